@@ -1,0 +1,1 @@
+"""Files become documents, sections and passages, and a new edition of the index."""

@@ -1,0 +1,123 @@
+"""Join lines into paragraphs: over page breaks and line ends, but never over a new number or dash."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
+
+from ingest.letters import UPPER
+from ingest.load import Line
+from ingest.marks import ARTICLE, NUMBER, Found, find_mark, without_dash
+from ingest.vocabulary import any_of, words
+
+_ENDED = re.compile(r"[.;:!?…][”\"’)\]/.]*$")
+_INNER_END = re.compile(rf"[.;]\s+[{UPPER}]")
+_HEADING = 200
+"""Headings are shorter than this; a longer numbered line is text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph or item, with the mark it begins with."""
+
+    text: str
+    """Without the mark."""
+    mark: Found | None = None
+    dash: bool = False
+    strong: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """Its last sentence is whole."""
+        return _ENDED.search(self.text) is not None
+
+    @property
+    def runs_on(self) -> bool:
+        """It holds the end of a sentence and the beginning of another, as no heading does."""
+        return _INNER_END.search(self.text) is not None
+
+    @property
+    def is_structural(self) -> bool:
+        """It begins a part no smaller than an Điều."""
+        return self.mark is not None and self.mark.rank <= _article_rank()
+
+
+def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a text in order.
+
+    What a text quotes over several lines, such as the new wording of another law's article, is text with its
+    numbers, not parts of this document.
+    """
+    found: list[Paragraph] = []
+    quoted = _quoted(lines)
+    for place, line in enumerate(lines):
+        before = found[-1] if found else None
+        mark = _accepted(find_mark(line.text), before, found)
+        item = None if mark else without_dash(line.text)
+        if mark is None and item is None and before and _continues(before, line):
+            found[-1] = replace(before, text=f"{before.text} {line.text}".strip())
+        elif place in quoted:
+            found.append(Paragraph(line.text))
+        else:
+            text = mark.rest if mark else line.text if item is None else item
+            found.append(Paragraph(text, mark, item is not None, line.strong))
+    return tuple(found)
+
+
+def _quoted(lines: Sequence[Line]) -> set[int]:
+    """Return the places of lines inside a quotation that begins with a line and ends lines later."""
+    inside: set[int] = set()
+    for start, line in enumerate(lines):
+        if start not in inside and line.text.startswith("“") and _depth(line.text) > 0:
+            depths = accumulate(_depth(later.text) for later in lines[start:])
+            end = next((start + after for after, depth in enumerate(depths) if depth <= 0), None)
+            # A quotation that never ends was not closed in print: its numbers are read as the text's own.
+            inside.update(range(start, end + 1) if end is not None else ())
+    return inside
+
+
+def _depth(text: str) -> int:
+    return text.count("“") - text.count("”")
+
+
+def _accepted(mark: Found | None, before: Paragraph | None, found: list[Paragraph]) -> Found | None:
+    """Refuse a number that merely happens to begin a line: "năm⏎30. Kết quả"."""
+    if mark is None or mark.mark is not NUMBER or before is None or before.ended or mark.order == 1:
+        return mark
+    marks = (paragraph.mark for paragraph in reversed(found) if paragraph.mark)
+    last = next((earlier for earlier in marks if earlier.rank <= mark.rank), None)
+    expected = last is not None and last.rank == mark.rank and (last.order or 0) + 1 == mark.order
+    return mark if expected or _may_be_heading(before) or before.dash else None
+
+
+def _continues(before: Paragraph, line: Line) -> bool:
+    if line.text[0].islower() or line.text[0] in ",;)":
+        return not (before.strong and line.gap)
+    if before.ended or before.strong != line.strong:
+        return False
+    if before.strong:
+        return not line.gap
+    if line.text[0].isdigit() and not before.is_structural:
+        return True
+    return not _may_be_heading(before) or _is_unfinished(before.text)
+
+
+def _may_be_heading(paragraph: Paragraph) -> bool:
+    if paragraph.mark is None:
+        return False
+    return paragraph.is_structural or not (len(paragraph.text) > _HEADING or paragraph.runs_on)
+
+
+def _is_unfinished(text: str) -> bool:
+    return _unfinished_pattern().search(text) is not None
+
+
+@cache
+def _unfinished_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:,|\b(?:{any_of(words('joining', 'unfinished'))}))$")
+
+
+@cache
+def _article_rank() -> int:
+    return Found(ARTICLE, "1", "").rank

@@ -1,0 +1,65 @@
+"""Where the documents lie, and how one is found by number, id or path."""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import knowledge
+from ingest.errors import AmbiguousDocumentError, UnknownDocumentError, UnreadableFileError
+from ingest.load import LOADERS
+from ingest.read import Reading, read
+from knowledge.vietnamese import fold
+
+SHIPPED_DOCUMENTS = Path(knowledge.__path__[0]) / "data" / "documents"
+"""The documents that come with the repository."""
+
+
+def shelf(folders: Iterable[Path]) -> list[Path]:
+    """Return the files of the folders that can be read as documents; a missing folder is empty."""
+    return [
+        path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.suffix.lower() in LOADERS
+    ]
+
+
+def find(name: str, folders: Sequence[Path]) -> Reading:
+    """Return the document that a person means by a path, an id or a number in any spelling.
+
+    Raises `UnknownDocumentError` where none or several answer to it, and `UnreadableFileError` for a path
+    that cannot be read. A file on the shelf that cannot be read does not hide the others.
+    """
+    if Path(name).is_file():
+        return read(Path(name))
+    readings = list(_readable(shelf(folders)))
+    found = [reading for reading in readings if _plain(name) in _names(reading)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousDocumentError(name, tuple(reading.document.id for reading in found))
+    raise UnknownDocumentError(name, tuple(_introduce(reading) for reading in readings))
+
+
+def _readable(paths: Iterable[Path]) -> Iterable[Reading]:
+    for path in paths:
+        try:
+            yield read(path)
+        except UnreadableFileError:
+            continue
+
+
+def _names(reading: Reading) -> set[str]:
+    document = reading.document
+    return {_plain(name) for name in (document.id, document.number, Path(document.source).stem) if name}
+
+
+def _plain(name: str) -> str:
+    """Reduce a name to what people type alike: "276-KH/TU", "276 kh tu" and "276-kh-tu" are one."""
+    return re.sub(r"[^a-z0-9]", "", fold(name))
+
+
+def _introduce(reading: Reading) -> str:
+    document = reading.document
+    return f"{document.number or document.id}: {document.kind}, {document.issuer}"

@@ -1,0 +1,117 @@
+"""Let a person look at a document as the parser sees it: particulars and outline."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from ingest import texts
+from ingest.commands import Command
+from ingest.read import Reading
+from ingest.settings import Settings
+from ingest.shelf import SHIPPED_DOCUMENTS, find
+from knowledge.documents import Document, Reference, Section
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Take the document's name and the form of the output."""
+    parser.add_argument("name", help=texts.SHOW_NAME)
+    parser.add_argument("--json", action="store_true", help=texts.SHOW_JSON)
+
+
+def run(arguments: Namespace, settings: Settings) -> int:
+    """Print one document of the repository or of the administrators, for a person or for a program."""
+    reading = find(arguments.name, (SHIPPED_DOCUMENTS, settings.own_documents))
+    if arguments.json:
+        sys.stdout.write(json.dumps(as_json(reading.document), ensure_ascii=False, indent=1) + "\n")
+    else:
+        _print(reading, Console())
+    return 0
+
+
+COMMAND = Command("show", texts.SHOW, declare, run)
+
+
+def as_json(document: Document) -> dict[str, Any]:
+    """Return the particulars, and the sections with the text of their passages."""
+    return {
+        "document": TypeAdapter(Document).dump_python(document, mode="json", exclude={"sections"}),
+        "sections": [
+            {
+                "path": section.path,
+                "label": section.label,
+                "heading": section.heading,
+                "passages": [passage.text for passage in section.passages],
+            }
+            for section in document.sections
+        ],
+    }
+
+
+def _print(reading: Reading, console: Console) -> None:
+    console.print(_particulars(reading))
+    console.print(_outline(reading.document))
+    for warning in reading.warnings:
+        console.print(Text(texts.WARNING.format(warning), style="yellow"))
+
+
+def _particulars(reading: Reading) -> Table:
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, value in _rows(reading):
+        table.add_row(label, Text(value))
+    return table
+
+
+def _rows(reading: Reading) -> Iterator[tuple[str, str]]:
+    document = reading.document
+    for name, label in texts.PARTICULARS.items():
+        value = _in_words(getattr(document, name))
+        yield label, f"{value} {texts.UNWRITTEN}" if name in document.unwritten else value
+    yield texts.PROVENANCE, "\n".join(part for part in (document.source, reading.provenance) if part)
+
+
+def _in_words(value: Any) -> str:  # noqa: ANN401 - a particular is text, a date or a list of either
+    if not value:
+        return texts.NOT_WRITTEN
+    if isinstance(value, tuple):
+        return "\n".join(f"- {_in_words(item)}" for item in value)
+    if isinstance(value, Reference):
+        return value.text
+    return value if isinstance(value, str) else value.strftime("%d/%m/%Y")
+
+
+def _outline(document: Document) -> Tree:
+    """Draw the sections under the sections that hold them."""
+    passages = sum(len(section.passages) for section in document.sections)
+    root = Tree(texts.OUTLINE.format(sections=len(document.sections), passages=passages))
+    branches: dict[str, Tree] = {}
+    chapter = root
+    for section in document.sections:
+        holder = next((branches[path] for path in _holders(section.path) if path in branches), None)
+        if holder is None:
+            holder = chapter if section.path.startswith(texts.ARTICLE) else root
+        branches[section.path] = holder.add(_line(section))
+        if section.path.startswith(texts.CHAPTER):
+            chapter = branches[section.path]
+    return root
+
+
+def _holders(path: str) -> Iterator[str]:
+    """Give the paths that may hold this one, the nearest first: "II.1.a" lies in "II.1" or "II"."""
+    while "." in path:
+        path = path.rpartition(".")[0]
+        yield path
+
+
+def _line(section: Section) -> Text:
+    count = texts.COUNT.format(len(section.passages)) if section.passages else ""
+    return Text.assemble((section.label, "bold"), f" {section.heading}".rstrip(), (count, "cyan"))

@@ -1,0 +1,94 @@
+"""Everything that `python -m ingest` says to the operator, in Vietnamese."""
+
+from collections.abc import Iterable
+
+PROGRAM = "Đọc văn bản thành mục, đoạn và dựng kho tra cứu."
+COMMAND = "lệnh"
+SHOW = "xem một văn bản đã được đọc thành những mục nào"
+SHOW_NAME = "số hiệu (276-KH/TU), mã văn bản hoặc đường dẫn tệp"
+SHOW_JSON = "in một đối tượng JSON thay cho bảng"
+
+UNKNOWN_DOCUMENT = "Không tìm thấy văn bản “{name}”. Các văn bản hiện có:\n{known}"
+AMBIGUOUS_DOCUMENT = "Có nhiều văn bản cùng mang tên “{name}”. Hãy gọi bằng mã:\n{candidates}"
+UNKNOWN_FILE_TYPE = (
+    "Chưa đọc được loại tệp {suffix} ({path}). Hãy lưu văn bản thành một trong các loại: {known}."
+)
+UNREADABLE_ENCODING = (
+    "Tệp {path} không ở bảng mã Unicode. Hãy mở tệp, chọn “Lưu thành” (Save as) với mã UTF-8 rồi thử lại."
+)
+EMPTY_FILE = "Tệp {path} không có chữ nào. Nếu là bản chụp, hãy nhận dạng chữ (OCR) trước rồi thử lại."
+NO_STRUCTURE = (
+    "Tệp {path} không có phần nào của một văn bản hành chính (số, tên loại, mục, điều). "
+    "Hãy kiểm tra xem có chọn nhầm tệp không."
+)
+BAD_SIDECAR = "Tệp thông tin kèm theo {path} không dùng được: {reason}. Hãy sửa lại tệp này rồi thử lại."
+
+NOT_WRITTEN = "không ghi"
+UNWRITTEN = "(theo tệp thông tin kèm theo, văn bản không in)"
+
+PARTICULARS = {
+    "number": "Số, ký hiệu",
+    "kind": "Tên loại",
+    "title": "Trích yếu",
+    "issuer": "Cơ quan ban hành",
+    "place": "Nơi ban hành",
+    "issued": "Ngày ban hành",
+    "signer": "Người ký",
+    "addressees": "Kính gửi",
+    "recipients": "Nơi nhận",
+    "carries_out": "Thực hiện",
+    "id": "Mã văn bản",
+}
+"""The particulars of a document in the order in which they are shown."""
+PROVENANCE = "Nguồn tệp"
+OUTLINE = "{sections} mục, {passages} đoạn"
+COUNT = "  ({} đoạn)"
+WARNING = "Lưu ý: {}"
+
+OPENING_LABEL = "Phần mở đầu"
+CLOSING_LABEL = "Phần kết luận"
+SECTION_LABEL = "Mục {}"
+ARTICLE = "Điều"
+CHAPTER = "Chương"
+NAMED_PARTS = ("Phụ", "Phần", "Chương", "Mục", "Tiểu", "Điều")
+CLAUSE_LABEL = "khoản {}"
+POINT_LABEL = "điểm {}"
+PARAGRAPH_LABEL = "{}, đoạn {}"
+DASH_LABEL = "{}, gạch đầu dòng {}"
+LEAD_LABEL = "{}, đoạn mở đầu"
+
+GAP = "đánh số không liền: “{found}” đứng sau “{before}”"
+NOTHING = "(đầu phần)"
+SCRIBBLE = "đã bỏ ra ngoài văn bản, coi là bút phê hoặc số trang: “{text}”"
+NO_DATE = "ngày in không có trong lịch: “{text}”"
+ANY_KIND = "Văn bản"
+
+BUILD = "đọc mọi văn bản và dựng ấn bản mới của kho tra cứu"
+BUILD_READS = "Đọc văn bản"
+BUILD_STEPS = {"index": "Lập chỉ mục", "verify": "Đọc lại để kiểm tra"}
+BUILD_WARNING = "  {file}: {warning}"
+LEFT_OUT = "  {file}: chưa đọc được loại tệp này nên đã bỏ qua"
+BUILT = "Đã dựng ấn bản {edition}: {documents} văn bản, {passages} đoạn, trong {seconds:.1f} giây."
+NOTHING_NEW = "Văn bản không thay đổi; vẫn dùng ấn bản {edition}: {documents} văn bản, {passages} đoạn."
+BUILD_FAILED = "Chưa dựng được ấn bản mới: {reason} Ấn bản đang dùng không thay đổi."
+BUILD_INTERRUPTED = "Đã dừng giữa chừng. Ấn bản đang dùng không thay đổi."
+UNREADABLE_FILES = (
+    "Chưa dựng được ấn bản mới vì có tệp không đọc được; ấn bản đang dùng không thay đổi.\n{problems}\n"
+    "Hãy sửa các tệp này, hoặc đưa ra khỏi thư mục văn bản, rồi dựng lại."
+)
+DOUBLED_DOCUMENT = (
+    "Chưa dựng được ấn bản mới: hai tệp {first} và {second} cùng là văn bản có mã {id}; "
+    "ấn bản đang dùng không thay đổi. Hãy bỏ một tệp, hoặc ghi mã khác (id) vào tệp thông tin kèm theo, "
+    "rồi dựng lại."
+)
+EDITIONS = "liệt kê các ấn bản còn giữ, ấn bản nào đang dùng và còn nguyên vẹn hay không"
+EDITION_COLUMNS = ("ấn bản", "dựng lúc", "văn bản", "đoạn", "")
+EDITION_IN_USE = "đang dùng"
+EDITION_DAMAGED = "bị hỏng"
+NO_EDITIONS = "Chưa có ấn bản nào; hãy chạy: python -m ingest build"
+NO_DOCUMENTS = "Chưa dựng được ấn bản mới: không có văn bản nào trong {folders}."
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Set each item on a line of its own."""
+    return "\n".join(f"  - {item}" for item in items)
