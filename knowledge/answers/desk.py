@@ -1,0 +1,106 @@
+"""What every answer is made with: the library, the search, the sentences around quotes, and the ways to say no."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.documents import Answer, Citation, Document
+from knowledge.library import Library, Place, cite, name_of
+from knowledge.mentions import Register, same
+from knowledge.phrases import Phrases
+from knowledge.relevance import Found, Relevance
+from knowledge.trim import trim
+from knowledge.understand import Understanding
+
+_ENOUGH = 0.33
+"""Share of a subject's weight that a passage must speak of to be an answer."""
+_ENOUGH_OF_NAMED = 0.12
+"""The same where the question names the document: it is about the documents, in whatever words."""
+_NEAR = 0.2
+"""Share from which a passage is offered as near to a question that has no answer."""
+_NEAREST = 3
+_OTHER_WORDINGS = 0.5
+"""Weight of a synonym in a text beside the question's own word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The things at hand while one question is answered."""
+
+    library: Library
+    relevance: Relevance
+    register: Register
+    phrases: Phrases
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        """Fill in one of the sentences that stand around quotes."""
+        return self.phrases.say(sentence, **values)
+
+    def document(self, document_id: str) -> Document:
+        """Return a document of the edition."""
+        return self.library.document(document_id)
+
+    def name(self, document_id: str) -> str:
+        """Name a document as a person does."""
+        return name_of(self.library.document(document_id))
+
+    def names(self, document_ids: Iterable[str]) -> str:
+        """Name documents in a row, each once."""
+        return ", ".join(dict.fromkeys(self.name(id_) for id_ in document_ids))
+
+    def find(self, asked: Understanding, within: Collection[str] = (), *, by_actor: bool = False) -> list[Found]:
+        """Return the passages on a question's subject, best first; none where they speak too little of it."""
+        documents = within or asked.documents or self.citing(asked)
+        found = self.relevance.find(asked.topic, documents, other=asked.other_wordings, by_actor=by_actor)
+        enough = _ENOUGH_OF_NAMED if documents else _ENOUGH
+        return found if any(f.share >= enough for f in found[:_NEAREST]) else []
+
+    def citing(self, asked: Understanding) -> tuple[str, ...]:
+        """Return the ids of the documents that cite what the question names."""
+        ids = [p.document.id for p, r in self.library.references() if any(same(r, each) for each in asked.cited)]
+        return tuple(dict.fromkeys(ids))
+
+    def quote(
+        self, place: Place, topic: str, other: Sequence[str] = (), *, acts: bool = False, who: bool = False
+    ) -> Citation:
+        """Cite a passage by the part of it that speaks of the topic.
+
+        `acts` quotes as much as can be of what somebody is to do, `who` starts with who it is.
+        """
+        weights = self.relevance.weights
+
+        def weight(part: str) -> float:
+            return weights.weight_in(topic, part) + _OTHER_WORDINGS * weights.weight_in(" . ".join(other), part)
+
+        return cite(place, trim(place.passage.text, weight, keep_start=acts or who, keep_all=acts))
+
+    def covered(self) -> str:
+        """Say what the bot answers from."""
+        return self.say("covered", documents=self.names(d.id for d in self.library.documents))
+
+    def nearest(self, asked: Understanding, within: Collection[str] = ()) -> tuple[Citation, ...]:
+        """Cite the passages nearest to a question that has no answer; none where nothing is near."""
+        found = self.relevance.find(asked.topic, within) if asked.subject else []
+        near = one_a_section(f.place for f in found if f.share >= _NEAR)
+        return tuple(self.quote(place, asked.topic) for place in near[:_NEAREST])
+
+    def not_found(self, asked: Understanding, lead: str | None = None) -> Answer:
+        """Say that no document answers, what is covered, and what is nearest."""
+        return Answer(
+            status="not_found",
+            lead=lead or self.say("not_found"),
+            notices=(self.covered(),),
+            nearest=self.nearest(asked, asked.documents),
+        )
+
+
+def one_a_section(places: Iterable[Place]) -> list[Place]:
+    """Keep the first passage of each section."""
+    first: dict[tuple[str, str], Place] = {}
+    for place in places:
+        first.setdefault((place.document.id, place.section.path), place)
+    return list(first.values())
+
+
+def with_notices(answer: Answer, *notices: str) -> Answer:
+    """Add notices to an answer."""
+    return replace(answer, notices=answer.notices + notices)

@@ -1,0 +1,96 @@
+"""Answer questions about which document cites which."""
+
+from knowledge.answers.desk import Desk
+from knowledge.documents import Answer, Document, Reference
+from knowledge.library import Place, cite, name_of
+from knowledge.mentions import names, same
+from knowledge.understand import Understanding
+
+_MOST = 10
+_NO_SUBJECT = 2
+"""Up to this many words beside "căn cứ vào các văn bản nào" say nothing of a subject."""
+
+
+def cited_by(desk: Desk, asked: Understanding) -> Answer:
+    """Answer which documents cite one, held or not."""
+    held = [desk.document(id_) for id_ in asked.documents]
+    citing = [
+        (place, reference)
+        for place, reference in desk.library.references()
+        if any(same(reference, cited) for cited in asked.cited) or any(names(reference, d) for d in held)
+    ]
+    name = ", ".join([*(_name(r) for r in asked.cited), *map(name_of, held)])
+    if not citing:
+        return desk.not_found(asked, desk.say("cited_by_none", reference=name))
+    firsts = {(place.document.id, place.section.path): (place, r) for place, r in reversed(citing)}
+    ordered = sorted(
+        firsts.values(), key=lambda pair: [d.id for d in desk.library.documents].index(pair[0].document.id)
+    )
+    lead = desk.say("cited_by", reference=name, documents=desk.names(place.document.id for place, _ in ordered))
+    citations = tuple(cite(place, _around(place.passage.text, r.text)) for place, r in ordered[:_MOST])
+    return Answer(status="answered", lead=lead, citations=citations)
+
+
+def cites(desk: Desk, asked: Understanding) -> Answer:
+    """Answer which documents the named ones cite, on the subject of the question where it has one."""
+    places = [place for place in desk.library.places(asked.documents) if place.passage.references]
+    document = desk.names(asked.documents)
+    if not places:
+        return desk.not_found(asked, desk.say("cites_none", document=document))
+    places = _on_topic(desk, asked, places)
+    references = _distinct(r for place in places for r in place.passage.references)
+    lead = desk.say("cites", document=document, references="; ".join(map(_name, references)))
+    return Answer(status="answered", lead=lead, citations=tuple(cite(place) for place in places[:_MOST]))
+
+
+def cited(desk: Desk, asked: Understanding) -> Answer:
+    """Answer about a document whose text is not held: what is said of it, and by which document."""
+    citing = [
+        (place, reference)
+        for place, reference in desk.library.references()
+        if any(same(reference, each) for each in asked.cited)
+    ]
+    citing = [pair for pair in citing if pair[0].document.id in asked.documents] or citing
+    firsts = {(place.document.id, place.section.path): (place, r) for place, r in reversed(citing)}
+    citations = tuple(cite(place, _around(place.passage.text, r.text)) for place, r in list(firsts.values())[::-1][:3])
+    dated = {_name(r): r.issued for _, r in citing if r.issued}
+    named = [
+        desk.say("dated", name=n, day=f"{dated[n]:%d/%m/%Y}") if n in dated else n for n in map(_name, asked.cited)
+    ]
+    lead = desk.say("cited", reference=", ".join(named))
+    return Answer(status="answered", lead=lead, citations=citations)
+
+
+def _on_topic(desk: Desk, asked: Understanding, places: list[Place]) -> list[Place]:
+    """Put the passages that speak of the question's subject first; without one they stay in the order of the text."""
+    if len(asked.subject.split()) <= _NO_SUBJECT:
+        return places
+    order = {f.place.passage.id: rank for rank, f in enumerate(desk.relevance.find(asked.topic, asked.documents))}
+    return sorted(places, key=lambda place: order.get(place.passage.id, len(order)))
+
+
+def _distinct(references: object) -> list[Reference]:
+    found: list[Reference] = []
+    for reference in references:  # type: ignore[attr-defined]
+        if not any(same(reference, other) for other in found):
+            found.append(reference)
+    return found
+
+
+def _name(reference: Reference | Document) -> str:
+    if reference.number:
+        return f"{reference.kind} {reference.number}"
+    return reference.title or reference.kind
+
+
+def _around(text: str, reference: str) -> str:
+    """Return the part of a text between the semicolons or full stops around a citation."""
+    start = text.find(reference)
+    end = start + len(reference)
+    before = (
+        max(text.rfind(stop, 0, start) + len(stop) for stop in ("; ", ". ", ": ") if stop in text[:start])
+        if any(stop in text[:start] for stop in ("; ", ". ", ": "))
+        else 0
+    )
+    after = min((place for place in (text.find(stop, end) for stop in (";", ". ")) if place >= 0), default=len(text))
+    return text[before:after]

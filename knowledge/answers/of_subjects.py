@@ -1,0 +1,150 @@
+"""Answer questions about a subject: a fact, the duties of a body, reporting, the same subject in two places."""
+
+import re
+
+from knowledge.answers.desk import Desk, one_a_section, with_notices
+from knowledge.documents import Answer, Citation
+from knowledge.library import Place, name_of
+from knowledge.relevance import Found
+from knowledge.understand import Understanding
+from knowledge.vietnamese import fold
+
+_MOST = 3
+_CLOSE = 0.62
+"""Further passages are shown from this score on, relative to the best."""
+_ABOVE_ANSWERS = 0.6
+"""Share of the subject from which what stands above passages says that all of them answer."""
+_DATE = re.compile(r"\b(19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\b\d+ (ngày|tháng|năm|giờ|tuần)\b")
+_PERIOD = re.compile(r"định kỳ|hằng năm|hàng năm|hằng tháng|hằng quý|thường xuyên|kịp thời|khẩn trương", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+_REPORT = "báo cáo"
+_TO_A_BODY = re.compile(
+    r"[Bb]áo cáo(?: [^,.;:]{0,60}?)? (?:về|cho|lên|với|tới|đến) (?P<to>[^.;:/]+)|[Bb]áo cáo (?P<body>[A-ZĐÂ][^.;:/]+)"
+)
+
+
+def fact(desk: Desk, asked: Understanding) -> Answer:
+    """Answer with the passages that speak of the subject."""
+    found = desk.find(asked)
+    if not found:
+        return desk.not_found(asked)
+    return _with_details(desk, asked, _of_found(desk, asked, found, "in_document", "in_documents"))
+
+
+def duty(desk: Desk, asked: Understanding) -> Answer:
+    """Answer with the passages that give a body its duties."""
+    found = desk.find(asked, by_actor=True)
+    if not found:
+        return desk.not_found(asked)
+    return _with_details(desk, asked, _of_found(desk, asked, found, "duty", "duty_in_documents"))
+
+
+def report(desk: Desk, asked: Understanding) -> Answer:
+    """Answer who reports what, to whom and when."""
+    within = asked.documents or tuple(d.id for d in desk.library.documents)
+    topic = f"{asked.topic} {_REPORT}"
+    saying = [f for f in desk.relevance.find(topic, within) if _REPORT in f.place.passage.text.lower()]
+    to_a_body = [f for f in saying if _TO_A_BODY.search(f.place.passage.text)]
+    if not saying:
+        return with_notices(fact(desk, asked), desk.say("report_none", document=desk.names(within)))
+    chosen = _report_passages(to_a_body or saying, asked)
+    citations = tuple(desk.quote(place, f"{topic} kết quả", who=True) for place in chosen)
+    answer = Answer(status="answered", lead=_report_lead(desk, citations), citations=citations)
+    return _with_details(desk, asked, answer)
+
+
+def _report_passages(found: list[Found], asked: Understanding) -> list[Place]:
+    """Keep the passages that name who is asked about; one a document where the question names no document."""
+    named = [f for f in found if asked.subject and fold(asked.subject) in fold(f.place.passage.text)]
+    sections = one_a_section([f.place for f in named or found])
+    if asked.documents:
+        return sections[:2]
+    first_of: dict[str, Place] = {}
+    for place in sections:
+        first_of.setdefault(place.document.id, place)
+    return list(first_of.values())
+
+
+def _report_lead(desk: Desk, citations: tuple[Citation, ...]) -> str:
+    """Name the bodies that are reported to, in the words of the quotes."""
+    matches = [(match, c.name) for c in citations for match in [_TO_A_BODY.search(c.quote)] if match]
+    bodies = {(match["to"] or match["body"]).strip(): name for match, name in matches}
+    if not bodies:
+        return desk.say("report")
+    if len(bodies) == 1:
+        return desk.say("report_to", bodies=next(iter(bodies)))
+    return desk.say(
+        "report_to", bodies="; ".join(desk.say("report_to_by", body=b, document=n) for b, n in bodies.items())
+    )
+
+
+def compare(desk: Desk, asked: Understanding) -> Answer:
+    """Set what two or more documents say of one subject side by side."""
+    citations: list[Citation] = []
+    missing: list[str] = []
+    for document_id in asked.documents:
+        found = desk.find(asked, (document_id,))
+        if found:
+            citations.append(desk.quote(found[0].place, asked.topic))
+        else:
+            missing.append(desk.say("compared_missing", document=desk.name(document_id)))
+    if not citations:
+        return desk.not_found(asked)
+    lead = desk.say("compared", documents=desk.names(asked.documents))
+    return Answer(status="answered", lead=lead, citations=tuple(citations), notices=tuple(missing))
+
+
+def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, several: str) -> Answer:
+    """Quote the best passages, and lead to them as the question wants."""
+    near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * found[0].share]
+    chosen = _chosen(desk, asked, [f.place for f in near])
+    acts = asked.kind == "duty"
+    citations = tuple(
+        desk.quote(p, asked.topic, asked.other_wordings, acts=acts, who="who" in asked.flags) for p in chosen
+    )
+    return Answer(status="answered", lead=_lead(desk, asked, chosen, one, several), citations=citations)
+
+
+def _chosen(desk: Desk, asked: Understanding, near: list[Place]) -> list[Place]:
+    """Keep the best passage of each section; of a list or section that is itself what is asked, all that are near."""
+    best = near[0]
+    wordings = (asked.topic, *asked.other_wordings)
+    weights = desk.relevance.weights
+    opening = desk.library.list_opening(best)
+    if opening and max(weights.share(wording, opening.passage.text) for wording in wordings) >= _ABOVE_ANSWERS:
+        items = [p for p in desk.library.places((best.document.id,)) if desk.library.list_opening(p) is opening]
+        return [opening, *items[:_MOST]]
+    if max(weights.share(wording, best.section.heading) for wording in wordings) >= _ABOVE_ANSWERS:
+        same = [p for p in near if p.section is best.section]
+        return [*same[:_MOST], *(p for p in one_a_section(near) if p.section is not best.section)][:_MOST]
+    firsts = one_a_section(near)
+    return [*firsts, *(p for p in near if p not in firsts)][:_MOST]
+
+
+def _lead(desk: Desk, asked: Understanding, places: list[Place], one: str, several: str) -> str:
+    documents = list(dict.fromkeys(place.document.id for place in places))
+    if "where" in asked.flags:
+        return desk.say("where", sections="; ".join(_standing(place) for place in places))
+    if "which_document" in asked.flags:
+        return desk.say("which_documents", documents="; ".join(_standing(place) for place in places))
+    if len(documents) == 1:
+        return desk.say(one, document=desk.name(documents[0]))
+    return desk.say(several, count=len(documents))
+
+
+def _standing(place: Place) -> str:
+    return f"{place.section.label}, {name_of(place.document)}"
+
+
+def _with_details(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
+    """Say so where the quotes do not give the detail that was asked for."""
+    quotes = " ".join(citation.quote for citation in answer.citations)
+    notices: list[str] = []
+    if "time" in asked.details and not _DATE.search(quotes):
+        period = _PERIOD.search(quotes)
+        notices.append(desk.say("only_periodic", words=period[0]) if period else desk.say("no_time"))
+    if "amount" in asked.details and not _FIGURE.search(quotes):
+        notices.append(desk.say("no_amount"))
+    if "telephone" in asked.details and not re.search(r"\b(1\d{2}|\d{7,})\b", fold(quotes)):
+        notices.append(desk.say("no_telephone"))
+    return with_notices(answer, *notices)

@@ -1,0 +1,52 @@
+"""Answer which number to call, from the numbers that the documents print."""
+
+from knowledge.answers.desk import Desk
+from knowledge.documents import Answer, Telephone
+from knowledge.library import Place, cite
+from knowledge.understand import Understanding
+
+_NATIONAL = "111"
+_ENOUGH = 0.45
+
+
+def hotline(desk: Desk, asked: Understanding) -> Answer:
+    """Answer with the number whose purpose fits the question, the national one where it asks for none in particular."""
+    printed = [(place, phone) for place in desk.library.places() for phone in place.passage.telephones]
+    if not printed:
+        return desk.not_found(asked)
+    local = [pair for pair in printed if pair[0].document.id in asked.documents]
+    chosen = _chosen(desk, asked, local or printed)
+    if chosen is None:
+        numbers = "; ".join(f"{phone.number} ({phone.purpose})" for _, phone in printed)
+        return desk.not_found(asked, desk.say("hotline_unknown", numbers=numbers))
+    return _call(desk, asked, *chosen, elsewhere=bool(asked.documents and not local))
+
+
+def _call(desk: Desk, asked: Understanding, place: Place, phone: Telephone, *, elsewhere: bool) -> Answer:
+    """Say which number to call, where it stands, and what is not known of it."""
+    notices = [desk.say("hotline_none", document=desk.names(asked.documents))] if elsewhere else []
+    if phone.number != _NATIONAL:
+        notices.append(desk.say("number_unverified", number=phone.number, document=desk.name(place.document.id)))
+    others = [(p.number, p.purpose) for p in place.passage.telephones if p.number != phone.number]
+    if others:
+        notices.append(desk.say("hotline_others", numbers="; ".join(f"{n} ({purpose})" for n, purpose in others)))
+    lead = desk.say("hotline", number=phone.number, purpose=phone.purpose)
+    return Answer(status="answered", lead=lead, citations=(cite(place),), notices=tuple(notices))
+
+
+def _chosen(desk: Desk, asked: Understanding, printed: list[tuple[Place, Telephone]]) -> tuple[Place, Telephone] | None:
+    """Choose the number named in the question, else the one whose purpose it names, else the national one.
+
+    A question after the number of some other body has none.
+    """
+    digits = asked.words.replace(".", "").replace(" ", "")
+    for pair in printed:
+        if pair[1].number in digits:
+            return pair
+    share = desk.relevance.weights.share
+    fitting = max(printed, key=lambda pair: share(asked.topic, pair[1].purpose))
+    if share(asked.topic, fitting[1].purpose) >= _ENOUGH:
+        return fitting
+    if "number_of_body" in asked.flags:
+        return None
+    return next((pair for pair in printed if pair[1].number == _NATIONAL), fitting)

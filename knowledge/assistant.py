@@ -1,0 +1,95 @@
+"""Answer questions: first look for a child in danger, then understand, search, answer, cite."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from knowledge.answers import of_citations, of_documents, of_subjects, of_telephones
+from knowledge.answers.desk import Desk
+from knowledge.documents import Answer, Document
+from knowledge.editions import Edition, embeddings_of, open_current
+from knowledge.language import Language, load_language
+from knowledge.mentions import Register
+from knowledge.phrases import load_phrases
+from knowledge.relevance import Relevance
+from knowledge.safety import SafetyRules, load_safety
+from knowledge.settings import KnowledgeSettings
+from knowledge.spelling import count_words
+from knowledge.understand import Conversation, Kind, Understand, Understanding
+
+__all__ = ["Assistant", "Conversation"]
+
+
+def _greeting(desk: Desk, _asked: Understanding) -> Answer:
+    return Answer(status="not_found", lead=desk.say("greeting"))
+
+
+def _command(desk: Desk, _asked: Understanding) -> Answer:
+    return Answer(status="not_found", lead=desk.say("command"), notices=(desk.covered(),))
+
+
+_ANSWERS: dict[Kind, Callable[[Desk, Understanding], Answer]] = {
+    "greeting": _greeting,
+    "command": _command,
+    "overview": of_documents.overview,
+    "unknown": of_documents.unknown,
+    "which_place": of_documents.which_place,
+    "particulars": of_documents.particulars,
+    "stamps": of_documents.stamps,
+    "carried_out_by": of_documents.carried_out_by,
+    "carries_out": of_documents.carries_out,
+    "outline": of_documents.outline,
+    "about": of_documents.about,
+    "section": of_documents.section,
+    "cited_by": of_citations.cited_by,
+    "cites": of_citations.cites,
+    "cited": of_citations.cited,
+    "hotline": of_telephones.hotline,
+    "report": of_subjects.report,
+    "compare": of_subjects.compare,
+    "duty": of_subjects.duty,
+    "fact": of_subjects.fact,
+}
+
+
+class Assistant:
+    """Answers from one edition; any number of threads may ask at once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._safety: SafetyRules = load_safety()
+        texts = (f"{edition.library.above(p)}\n{p.passage.text}" for p in edition.library.places())
+        self._language: Language = load_language().with_vocabulary(*count_words(texts))
+        self._register = Register(edition.library, self._language.places, lambda text: self._language.read(text).words)
+        self._relevance = Relevance(edition.library, edition.index)
+        self._understand = Understand(self._register, self._relevance.weights)
+        self._phrases = load_phrases()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that it answers from."""
+        return self._edition.documents
+
+    def answer(self, question: str, conversation: Conversation) -> Answer:
+        """Answer a question as the next one of a conversation; a disclosure is answered and forgotten."""
+        danger = self._safety.assess(question)
+        if danger:
+            return self._safety.answer(danger, question)
+        asked = self._understand(self._language.read(question), conversation)
+        asked = replace(asked, other_wordings=tuple(self._language.expansions(asked.wording or asked.topic)))
+        desk = Desk(self._edition.library, self._relevance, self._register, self._phrases[asked.english])
+        answer = _ANSWERS[asked.kind](desk, asked)
+        if answer.status == "answered":
+            conversation.last = asked
+            conversation.answered_by = tuple(dict.fromkeys(c.document_id for c in answer.citations))
+        return answer
+
+
+@contextmanager
+def open_assistant(settings: KnowledgeSettings) -> Iterator[Assistant]:
+    """Answer from the current edition; raises as `knowledge.editions.open_current` does."""
+    edition = open_current(settings.data_dir, embeddings_of(settings))
+    try:
+        yield Assistant(edition)
+    finally:
+        edition.close()

@@ -1,0 +1,123 @@
+"""Look up documents, sections and passages of an edition by what people and answers call them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from knowledge.documents import PARTICULARS, Citation, Document, Passage, Reference, Section
+from knowledge.vietnamese import fold
+
+
+def name_of(document: Document) -> str:
+    """Name a document as a person does: by kind and number, or by kind and issuer where it has no number."""
+    return f"{document.kind} {document.number}" if document.number else f"{document.kind} của {document.issuer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands."""
+
+    document: Document
+    section: Section
+    passage: Passage
+
+
+class Library:
+    """The documents of one edition, with the look-ups that answers need."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = tuple(documents)
+        self._by_id = {document.id: document for document in self.documents}
+        self._places = {place.passage.id: place for place in self._walk()}
+
+    def document(self, document_id: str) -> Document:
+        """Return a document; KeyError where the edition has none of that id."""
+        return self._by_id[document_id]
+
+    def place(self, passage_id: str) -> Place:
+        """Return where a passage stands; KeyError where the edition has none of that id."""
+        return self._places[passage_id]
+
+    def places(self, within: Iterable[str] = ()) -> tuple[Place, ...]:
+        """Return all passages in the order of the texts, of the named documents or of all."""
+        wanted = set(within)
+        return tuple(p for p in self._places.values() if not wanted or p.document.id in wanted)
+
+    def above(self, place: Place) -> str:
+        """Return what stands above a passage: the headings down to it, and the sentence that opens its list."""
+        steps = place.section.path.split(".")
+        paths = [".".join(steps[: depth + 1]) for depth in range(len(steps))]
+        headings = [s.heading for s in place.document.sections if s.path in paths and s.heading]
+        opening = self.list_opening(place)
+        return "\n".join([*headings, *([opening.passage.text] if opening else [])])
+
+    def list_opening(self, place: Place) -> Place | None:
+        """Return the passage that opens the list a passage belongs to ("… nhiệm vụ sau:"), if there is one."""
+        before = place.section.passages[: place.passage.place - 1]
+        openings = [p for p in before if p.text.endswith(":")] if place.passage.mark != "paragraph" else []
+        return self._places[openings[-1].id] if openings else None
+
+    def section(self, document_id: str, path: str) -> Section | None:
+        """Return a section by its printed path, whatever the case of its letters; None where there is none."""
+        return next((s for s in self.document(document_id).sections if fold(s.path) == fold(path)), None)
+
+    def part(self, document_id: str, path: str) -> tuple[Section, ...]:
+        """Return a section with all that stand under it (`II` gives `II`, `II.1`, `II.2` …), in order."""
+        root = fold(path)
+        return tuple(
+            section
+            for section in self.document(document_id).sections
+            if fold(section.path) == root or fold(section.path).startswith(root + ".")
+        )
+
+    def references(self) -> Iterator[tuple[Place, Reference]]:
+        """Walk over every citation of another document, with the passage it stands in."""
+        for place in self._places.values():
+            for reference in place.passage.references:
+                yield place, reference
+
+    def _walk(self) -> Iterator[Place]:
+        for document in self.documents:
+            for section in document.sections:
+                for passage in section.passages:
+                    yield Place(document, section, passage)
+
+
+def cite(place: Place, quote: str | None = None) -> Citation:
+    """Cite a passage, whole or by a quote that stands in it.
+
+    Raises ValueError where the quote does not stand in the passage letter for letter.
+    """
+    words = place.passage.text if quote is None else quote
+    if words not in place.passage.text:
+        raise ValueError(f"the quote does not stand in {place.passage.id}")
+    return Citation(
+        passage_id=place.passage.id,
+        document_id=place.document.id,
+        document=place.document.number,
+        title=place.document.title,
+        issuer=place.document.issuer,
+        name=name_of(place.document),
+        section=place.section.path,
+        label=place.passage.label,
+        quote=words,
+    )
+
+
+def cite_particular(document: Document, particular: str, label: str) -> Citation:
+    """Cite the line of a document's head or foot that gives a particular; KeyError where none does."""
+    return cite_line(document, document.quotes[particular], label)
+
+
+def cite_line(document: Document, line: str, label: str) -> Citation:
+    """Cite a line of a document's head, foot or stamps."""
+    return Citation(
+        passage_id=f"{document.id}#{PARTICULARS}#{label}",
+        document_id=document.id,
+        document=document.number,
+        title=document.title,
+        issuer=document.issuer,
+        name=name_of(document),
+        section=PARTICULARS,
+        label=label,
+        quote=line,
+    )

@@ -1,0 +1,79 @@
+"""Find the passages that speak of a subject, and tell whether they speak of it enough to be an answer."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.library import Library, Place
+from knowledge.search import HybridIndex
+from knowledge.terms import Weights
+
+_CANDIDATES = 40
+_OTHER_WORDINGS = 0.3
+_ACTOR_WORDS = (9, 24)
+"""Words within which a passage says first, or further on, who is to act."""
+_NAMES_ACTOR = 0.6
+"""Share of a wording that the beginning of a passage or of its list must hold to name who is to act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that was found."""
+
+    place: Place
+    score: float
+    """Relative to the best one found: 1.0 is the best."""
+    share: float
+    """Share (0..1) of the subject's weight that the passage, with what stands above it, speaks of."""
+
+
+class Relevance:
+    """Search of one edition, judged by how much of the subject each passage speaks of."""
+
+    def __init__(self, library: Library, index: HybridIndex) -> None:
+        self._library = library
+        self._index = index
+        self.weights = Weights(f"{library.above(place)}\n{place.passage.text}" for place in library.places())
+
+    def find(
+        self, topic: str, within: Collection[str] = (), *, other: Sequence[str] = (), by_actor: bool = False
+    ) -> list[Found]:
+        """Return passages on a topic, best first.
+
+        `within` keeps to these documents; `other` holds other wordings, which count less; `by_actor` prefers the
+        passages that begin with who is asked about.
+        """
+        scores = self._scores(topic, within)
+        for id_, score in self._scores(" ".join(other), within).items() if other else ():
+            scores[id_] = scores.get(id_, 0.0) + _OTHER_WORDINGS * score
+        found = _in_shares([self._judge(self._library.place(id_), score, topic) for id_, score in scores.items()])
+        if by_actor:
+            wordings = [topic, *other]
+            found = _in_shares([replace(f, score=f.score + self._acts(f.place, wordings)) for f in found])
+        return sorted(found, key=lambda f: -f.score)
+
+    def _acts(self, place: Place, wordings: Sequence[str]) -> float:
+        """Return which share (0..1) of a wording stands where a passage, or its list, says who is to act."""
+        opening = self._library.list_opening(place)
+        if opening:
+            return self._names(wordings, opening.passage.text)
+        words = place.passage.text.split()
+        first, further = (" ".join(words[:most]) for most in _ACTOR_WORDS)
+        return max(self._names(wordings, first), self._names(wordings, further) / 2)
+
+    def _names(self, wordings: Sequence[str], text: str) -> float:
+        best = max((self.weights.share(wording, text) for wording in wordings), default=0.0)
+        return best if best >= _NAMES_ACTOR else 0.0
+
+    def _scores(self, query: str, within: Collection[str]) -> dict[str, float]:
+        hits = self._index.search(query, limit=_CANDIDATES, within=within or None)
+        return {hit.id: hit.score for hit in hits}
+
+    def _judge(self, place: Place, score: float, topic: str) -> Found:
+        text = f"{self._library.above(place)}\n{place.passage.text}"
+        return Found(place, score, self.weights.share(topic, text))
+
+
+def _in_shares(found: list[Found]) -> list[Found]:
+    """Give scores as shares of the best one."""
+    best = max((f.score for f in found), default=0.0) or 1.0
+    return [replace(f, score=f.score / best) for f in found]

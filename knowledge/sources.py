@@ -1,0 +1,58 @@
+"""Know where documents lie and whether an edition was built from what lies there now.
+
+The bot compares fingerprints when it starts: it may not import `ingest`, but must know whether `ingest` has
+work.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.manifest import PARSER_VERSION, file_sha256
+
+_PROJECT = Path(__file__).parent.parent
+SHIPPED_DOCUMENTS = Path(__file__).parent / "data" / "documents"
+"""The documents that the project brings along, with their sidecars."""
+QUESTION_SETS = (Path(__file__).parent / "data" / "questions" / "own.jsonl",)
+"""The question sets that the project brings along."""
+_CODE = ("ingest", "knowledge")
+_CODE_TYPES = (".py", ".toml")
+
+
+def document_folders(data_dir: Path) -> tuple[Path, Path]:
+    """Return where documents lie: those that the project brings, and the administrators'."""
+    return SHIPPED_DOCUMENTS, own_documents(data_dir)
+
+
+def own_documents(data_dir: Path) -> Path:
+    """Return the folder of the administrators' documents."""
+    return data_dir / "documents"
+
+
+def source_fingerprint(data_dir: Path, embeddings: str) -> str:
+    """Return one SHA-256 over all that decides what an edition holds.
+
+    That is every file in the two folders of documents, the name of the embeddings, and the code and tables
+    that read and index: a changed parser needs a new edition as much as a changed text, and nobody has to
+    think of it.
+    """
+    whole = hashlib.sha256(f"{PARSER_VERSION}\n{embeddings}\n".encode())
+    for name, path in _sources(data_dir):
+        whole.update(f"{name}\n".encode())
+        whole.update(file_sha256(path).encode())
+    return whole.hexdigest()
+
+
+def _sources(data_dir: Path) -> Iterator[tuple[str, Path]]:
+    for package in _CODE:
+        yield from _files(_PROJECT / package, _CODE_TYPES)
+    for folder in document_folders(data_dir):
+        yield from _files(folder)
+
+
+def _files(folder: Path, types: tuple[str, ...] = ()) -> Iterator[tuple[str, Path]]:
+    """Walk over files by name; hidden ones are left out, for desktops and editors make and change them."""
+    for path in sorted(folder.rglob("*")):
+        hidden = path.name.startswith(".")
+        if path.is_file() and not hidden and (not types or path.suffix in types):
+            yield path.relative_to(folder).as_posix(), path

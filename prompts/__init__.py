@@ -1,0 +1,1 @@
+"""What is said to the model: prose files and one loader."""
