@@ -1,0 +1,95 @@
+"""Try again when Telegram is busy or away, so that one slow chat delays nobody else.
+
+The limiter that comes with the library needs another package, makes every chat wait for one, and by default
+loses the reply. Here only what is sent to the same chat waits in line.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    stop_after_attempt,
+    wait_random_exponential,
+)
+
+_MOST_ATTEMPTS = 10
+_LONGEST_PAUSE_S = 30.0
+_ROUNDING_S = 0.1
+"""Telegram gives whole seconds; a little more makes sure that they are over."""
+_AT_ONCE = frozenset({"sendChatAction", "getMe"})
+"""Not repeated: "typing…" is not worth it, and the greeting at the start has its own loop."""
+
+_log = logging.getLogger(__name__)
+_backoff = wait_random_exponential(multiplier=0.5, max=_LONGEST_PAUSE_S)
+
+Result = Any
+
+
+class PatientSender(BaseRateLimiter[None]):
+    """Sends to each chat in order, waits as long as Telegram asks, and repeats what got lost on the way.
+
+    A message whose confirmation got lost is sent twice rather than not at all.
+    """
+
+    def __init__(self) -> None:
+        self._lines: WeakValueDictionary[object, asyncio.Lock] = WeakValueDictionary()
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to release."""
+
+    async def process_request(  # noqa: PLR0913, PLR0917 - the signature is the library's
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,  # noqa: ANN401 - the same
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: None,  # noqa: ARG002 - the same
+    ) -> Result:
+        """Make one request, in line behind those to the same chat."""
+        if endpoint in _AT_ONCE:
+            return await callback(*args, **kwargs)
+        async with self._line(data.get("chat_id", object())):
+            return await _retrying(endpoint)(callback, *args, **kwargs)
+
+    def _line(self, chat: object) -> asyncio.Lock:
+        return self._lines.setdefault(chat, asyncio.Lock())
+
+
+def is_passing(error: BaseException) -> bool:
+    """Tell whether the same request may succeed later."""
+    return isinstance(error, RetryAfter | NetworkError) and not isinstance(error, BadRequest)
+
+
+def pause_s(attempt: RetryCallState) -> float:
+    """Return how many seconds to wait: what Telegram asks for, else longer from one attempt to the next."""
+    error = attempt.outcome.exception() if attempt.outcome else None
+    if isinstance(error, RetryAfter):
+        asked = error.retry_after  # a number now, a timedelta in a later release of the library
+        return (asked if isinstance(asked, int) else asked.total_seconds()) + _ROUNDING_S
+    return _backoff(attempt)
+
+
+def _retrying(endpoint: str) -> AsyncRetrying:
+    def note(attempt: RetryCallState) -> None:
+        error = attempt.outcome.exception() if attempt.outcome else None
+        _log.warning("%s: %s, next in %.1f s", endpoint, type(error).__name__, attempt.upcoming_sleep)
+
+    return AsyncRetrying(
+        retry=retry_if_exception(is_passing),
+        wait=pause_s,
+        stop=stop_after_attempt(_MOST_ATTEMPTS),
+        before_sleep=note,
+        reraise=True,
+    )

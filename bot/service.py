@@ -1,0 +1,155 @@
+"""Put the Telegram bot together and serve until told to stop."""
+
+import asyncio
+import contextlib
+import logging
+from typing import TYPE_CHECKING, Any
+
+from telegram import Message, Update
+from telegram.constants import UpdateType
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, MessageHandler, filters
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
+
+from bot import failures, texts
+from bot.addressing import request
+from bot.commands import COMMANDS
+from bot.conversations import Conversations
+from bot.delivery import reply
+from bot.desk import Desk
+from bot.handlers import buttons, question
+from bot.patience import PatientSender, is_passing, pause_s
+from bot.serving import Serving
+from bot.settings import BotSettings
+from bot.turns import InTurn
+from bot.updates import UpdatesRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from knowledge.assistant import Conversation
+
+ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
+_POLL_S = 30
+"""How long Telegram may hold a request for updates while there are none."""
+_LONGEST_STOP_S = 10
+
+_log = logging.getLogger(__name__)
+
+
+class TelegramService:
+    """The bot on Telegram, by long polling."""
+
+    def __init__(
+        self, settings: BotSettings, serving: Serving, start_conversation: "Callable[[], Conversation]"
+    ) -> None:
+        self._desk = Desk(serving, Conversations(start_conversation), COMMANDS)
+        self._updates = UpdatesRequest(settings.telegram_proxy)
+        self._application = _application(settings, self._updates)
+        ordinary = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+        self._application.add_handler(MessageHandler(ordinary, self._on_message))
+        self._application.add_handler(CallbackQueryHandler(self._on_press))
+        self._application.add_error_handler(failures.tell)
+
+    async def serve(self) -> None:
+        """Serve until cancelled, then finish what was begun.
+
+        Raises InvalidToken where Telegram does not accept the token, at the start or later.
+        """
+        try:
+            await _reach(self._application)
+            await self._start()
+            await self._updates.rejected.wait()
+            raise InvalidToken
+        finally:
+            await self._stop()
+
+    async def _start(self) -> None:
+        application = self._application
+        await application.start()
+        assert application.updater  # noqa: S101 - it has one unless it was built without
+        await application.updater.start_polling(
+            timeout=_POLL_S,
+            bootstrap_retries=-1,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=_note_polling_error,
+        )
+        menu = [(command.name, command.description) for command in self._desk.commands]
+        application.create_task(application.bot.set_my_commands(menu), name="menu")
+        _log.info(texts.SERVING.format(username=application.bot.username))
+
+    async def _stop(self) -> None:
+        """Fetch no more, answer what was fetched, and let go of the connections."""
+        application = self._application
+        with contextlib.suppress(TelegramError):
+            if application.updater and application.updater.running:
+                await application.updater.stop()
+        with contextlib.suppress(TimeoutError):
+            if application.running:
+                await asyncio.wait_for(application.stop(), _LONGEST_STOP_S)
+        await application.shutdown()
+        await application.bot.shutdown()
+
+    async def _on_message(self, update: Update, _: object) -> None:
+        message = update.message
+        asked = request(message, message.get_bot().bot) if message else None
+        if message is None or asked is None:
+            return
+        if asked.kind == "question":
+            await question.handle(message, asked.text, self._desk)
+        elif asked.kind == "command":
+            await self._on_command(message, asked.text)
+        else:
+            await reply(message, texts.ONLY_TEXT)
+
+    async def _on_command(self, message: Message, name: str) -> None:
+        command = next((command for command in self._desk.commands if command.name == name), None)
+        if command:
+            await command.handle(message, self._desk)
+        else:
+            await reply(message, texts.UNKNOWN_COMMAND)
+
+    async def _on_press(self, update: Update, _: object) -> None:
+        if update.callback_query:
+            await buttons.handle(update.callback_query, self._desk)
+
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+def _application(settings: BotSettings, updates: UpdatesRequest) -> AnyApplication:
+    if settings.telegram_bot_token is None:
+        raise ValueError("a Telegram service needs a token")
+    builder = (
+        ApplicationBuilder()
+        .token(settings.telegram_bot_token.get_secret_value())
+        .get_updates_request(updates)
+        .rate_limiter(PatientSender())
+        .concurrent_updates(InTurn())
+        .job_queue(None)
+    )
+    if settings.telegram_proxy:
+        builder = builder.proxy(settings.telegram_proxy)
+    if root := settings.telegram_api_url:
+        builder = builder.base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
+    return builder.build()
+
+
+async def _reach(application: AnyApplication) -> None:
+    """Greet Telegram, again and again while the network does not let us through."""
+
+    def tell(attempt: RetryCallState) -> None:
+        error = attempt.outcome.exception() if attempt.outcome else None
+        _log.warning(texts.UNREACHABLE.format(reason=type(error).__name__, seconds=attempt.upcoming_sleep))
+
+    await AsyncRetrying(retry=retry_if_exception(is_passing), wait=pause_s, before_sleep=tell)(
+        application.initialize
+    )
+
+
+def _note_polling_error(error: TelegramError) -> None:
+    """Log why updates cannot be fetched; the library goes on trying, more and more slowly."""
+    if isinstance(error, Conflict):
+        _log.error(texts.ANOTHER_POLLER)
+    else:
+        _log.warning("getUpdates: %s", type(error).__name__)
