@@ -1,0 +1,155 @@
+"""A small assistant of the same contract as the real one, over two documents that are made here.
+
+It finds passages by the words in capitals that they share with the question, and it can be told to be slow or
+to fail: what the tests of the bot need, without loading Chroma.
+"""
+
+import re
+import threading
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from knowledge.documents import Answer, Citation, Document, HelpNumber, Passage, Section
+from knowledge.library import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PLAN = "ke-hoach-so-12"
+LETTER = "cong-van-khong-so"
+MARKUP = "Dùng <b>thẻ</b> & _*[dấu]*_ `mã` ||ẩn|| 👨‍👩‍👧‍👦 🇻🇳 và chữ\u200bvô hình đúng như bản gốc."
+LONG = " ".join(
+    f"Câu thứ {number} của đoạn rất dài về sân chơi, thư viện và nhà vệ sinh." for number in range(1, 181)
+)
+
+
+@dataclass
+class Conversation:
+    """What was asked so far."""
+
+    questions: list[str] = field(default_factory=list)
+
+
+class SampleAssistant:
+    """Answers from its documents; `before_answer` is called in the worker thread."""
+
+    def __init__(self, documents: tuple[Document, ...] | None = None) -> None:
+        self._documents = documents if documents is not None else sample_documents()
+        self.before_answer: Callable[[str], None] = lambda _: None
+        self.conversations: list[Conversation] = []
+        self.threads: set[str] = set()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents it answers from."""
+        return self._documents
+
+    def answer(self, question: str, conversation: object) -> Answer:
+        """Answer with the passages that hold a word of the question in capitals."""
+        assert isinstance(conversation, Conversation)
+        self.threads.add(threading.current_thread().name)
+        self.before_answer(question)
+        self.conversations.append(conversation)
+        conversation.questions.append(question)
+        if "nguy hiểm" in question:
+            return _safety(self._cited("NGUY"))
+        if question == "vừa hỏi gì?":
+            return Answer("answered", lead=" | ".join(conversation.questions))
+        words = [word for word in re.findall(r"\w+", question) if word.isupper()]
+        citations = tuple(citation for word in words for citation in self._cited(word))
+        if citations:
+            return Answer(
+                "answered", f"Về {words[0]}, văn bản ghi:", citations, ("văn bản không ghi thời hạn",)
+            )
+        return Answer("not_found", f"Không có trong văn bản: {question}", nearest=self._cited("SÂN")[:2])
+
+    def _cited(self, word: str) -> tuple[Citation, ...]:
+        return tuple(
+            cite(document, section, passage)
+            for document in self._documents
+            for section in document.sections
+            for passage in section.passages
+            if word in passage.text
+        )
+
+
+def cite(document: Document, section: Section, passage: Passage) -> Citation:
+    """Cite a passage whole."""
+    return Citation(
+        passage_id=passage.id,
+        document_id=document.id,
+        document=document.number,
+        title=document.title,
+        issuer=document.issuer,
+        name=name_of(document),
+        section=section.path,
+        label=passage.label,
+        quote=passage.text,
+    )
+
+
+def sample_documents() -> tuple[Document, ...]:
+    """Return a plan with many sections, and a letter without number and date."""
+    plan_sections = (
+        _section(PLAN, "mở đầu", "Phần mở đầu", "", "Kế hoạch này nói về TRƯỜNG học."),
+        _section(PLAN, "II", "Mục II", "NHIỆM VỤ"),
+        *(
+            _section(
+                PLAN, f"II.{number}", f"Mục II.{number}", f"Nhiệm vụ thứ {number}", f"SÂN chơi số {number}."
+            )
+            for number in range(1, 17)
+        ),
+        _section(PLAN, "III", "Mục III", "TỔ CHỨC", "THƯ viện mở cửa hằng ngày.", "THƯ viện có sách mới."),
+        _section(PLAN, "IV", "Mục IV", "Dấu lạ", MARKUP + " MARKUP"),
+        _section(PLAN, "V", "Mục V", "Đoạn dài", LONG + " DÀI", "Đoạn cuối."),
+    )
+    plan = Document(
+        id=PLAN,
+        number="12-KH/XYZ",
+        kind="Kế hoạch",
+        title="Về sân chơi và thư viện cho trẻ em",
+        issuer="Ủy ban xã Hòa Bình",
+        place="Hòa Bình",
+        issued=date(2024, 3, 6),
+        signer="Nguyễn Văn A",
+        recipients=("Các trường học", "Lưu: VP"),
+        sections=plan_sections,
+        unwritten=("place",),
+    )
+    letter = Document(
+        id=LETTER,
+        number=None,
+        kind="Công văn",
+        title="Về việc trực hè",
+        issuer="Phòng Giáo dục Sông Hồng",
+        place=None,
+        issued=None,
+        signer=None,
+        sections=(
+            _section(
+                LETTER, "1", "Mục 1", "Trực hè", "HÈ đến, các trường phân công trực. NGUY hiểm thì báo ngay."
+            ),
+        ),
+    )
+    return plan, letter
+
+
+def _section(document_id: str, path: str, label: str, heading: str, *passages: str) -> Section:
+    return Section(
+        path,
+        label,
+        heading,
+        tuple(
+            Passage(f"{document_id}#{path}#{place}", place, f"{label}, đoạn {place}", "paragraph", text)
+            for place, text in enumerate(passages, 1)
+        ),
+    )
+
+
+def _safety(citations: tuple[Citation, ...]) -> Answer:
+    numbers = (
+        HelpNumber("111", "Tổng đài quốc gia bảo vệ trẻ em", "ngày đêm, không mất tiền"),
+        HelpNumber("113", "Công an", "khi việc đang xảy ra"),
+    )
+    return Answer("safety", "Bạn đã rất can đảm khi nói ra điều này.", citations, help_numbers=numbers)

@@ -1,0 +1,74 @@
+"""The bot as a process of its own, on the shipped documents, against a Bot API server over HTTP."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from bot_api import BotApi
+
+from bot import texts
+
+pytest_plugins = ("bot_api.fixtures",)
+
+ROOT = Path(__file__).parent.parent
+MOST_MEMORY_MB = 450
+
+
+@contextlib.contextmanager
+def _process(api: BotApi, data_dir: Path, token: str) -> Iterator[subprocess.Popen[str]]:
+    environment = {
+        **os.environ,
+        "TELEGRAM_BOT_TOKEN": token,
+        "TELEGRAM_API_URL": api.url,
+        "TELEGRAM_PROXY": "",
+        "DATA_DIR": str(data_dir),
+        "PYTHONPATH": str(ROOT),
+        "NO_PROXY": "127.0.0.1",
+    }
+    command = [sys.executable, "-m", "bot"]
+    with subprocess.Popen(
+        command, cwd=data_dir, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_bot_serves_the_shipped_documents(api: BotApi, data_dir: Path, number: signal.Signals) -> None:
+    """From the start to a cited answer, its section, the documents, and a clean end with exit code 0."""
+    with _process(api, data_dir, api.token) as running:
+        api.wait_for_poll(60)
+        lan = api.person()
+        assert "trợ lý tự động" in lan.asks("/start").text
+        answer = lan.asks("Chỉ thị 28 giao trách nhiệm người đứng đầu thế nào?")
+        assert re.search(r"^\[1\] Mục 1\b.*28-CT/TW", answer.text, flags=re.MULTILINE)
+        lan.presses(answer, "[1]")
+        assert "người đứng đầu" in lan.hears_one().text
+        assert lan.asks("bố cháu đánh cháu chảy máu").text.startswith("Gọi 111 ")
+        assert len(lan.asks("/tailieu").buttons) == 5
+        assert psutil.Process(running.pid).memory_info().rss < MOST_MEMORY_MB * 2**20
+        running.send_signal(number)
+        _, log = running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert "Traceback" not in log
+    assert "chảy máu" not in log
+    assert api.token not in log
+
+
+def test_wrong_token_is_told_in_a_sentence(api: BotApi, data_dir: Path) -> None:
+    """The operator reads what to do, without a traceback, and the exit code is 2."""
+    with _process(api, data_dir, "110201543:wrong") as running:
+        _, log = running.communicate(timeout=60)
+    assert running.returncode == 2
+    assert texts.REFUSED_BY_TELEGRAM in log
+    assert "Traceback" not in log
+    assert "wrong" not in log
