@@ -11,7 +11,14 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot import texts
 from bot.catalogue import Catalogue, document_key, section_key
 from bot.layout import Message, messages, paragraph
-from bot.render import outline_message, particulars_messages, section_messages, shortened, written_date
+from bot.render import (
+    outline_message,
+    particulars_messages,
+    section_messages,
+    shortened,
+    title_or_beginning,
+    written_date,
+)
 from knowledge.documents import Answer, Citation, Document, Section
 
 PAGE_SIZE = 8
@@ -119,15 +126,13 @@ def _citation_button(place: int, citation: Citation, catalogue: Catalogue) -> In
 
 
 def _document_button(document: Document) -> InlineKeyboardButton:
-    number = document.number or f"{document.kind} {texts.NO_NUMBER}"
-    issued = written_date(document) or texts.NO_DATE
-    name = texts.DOCUMENT_BUTTON.format(number=number, issuer=document.issuer, issued=issued)
+    number = document.number or texts.UNNUMBERED.format(kind=document.kind)
+    name = texts.BETWEEN.join(filter(None, (number, document.issuer, written_date(document))))
     return _button(name, f"outline:{document_key(document.id)}:0")
 
 
 def _section_button(document: Document, section: Section, page: int) -> InlineKeyboardButton:
-    name = ". ".join(filter(None, (section.label, section.heading)))
-    return _button(name, f"read:{section_key(document.id, section.path)}:{page}")
+    return _button(title_or_beginning(section), f"read:{section_key(document.id, section.path)}:{page}")
 
 
 def _way_back(document: Document, page: int) -> Row:

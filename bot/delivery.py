@@ -58,16 +58,14 @@ async def reply(message: TelegramMessage, text: str) -> None:
 
 async def send(place: Place, parts: Sequence[Message], keyboard: InlineKeyboardMarkup | None = None) -> None:
     """Send parts one after the other; the first is the reply, the last has the buttons."""
-    for part, answers, buttons in zip(
-        parts, _only_first(place.answers, len(parts)), _only_last(keyboard, len(parts)), strict=True
-    ):
+    for number, part in enumerate(parts, 1):
         await place.bot.send_message(
             place.chat_id,
             part.text,
             entities=_entities(part),
             message_thread_id=place.thread_id,
-            reply_parameters=_answering(answers),
-            reply_markup=buttons,
+            reply_parameters=_answering(place.answers if number == 1 else None),
+            reply_markup=keyboard if number == len(parts) else None,
             link_preview_options=_NO_PREVIEW,
         )
 
@@ -77,10 +75,10 @@ async def show_instead(
 ) -> None:
     """Put the first part in a message's place and the others after it; send all where it cannot be edited."""
     first, *others = parts
-    buttons, *_ = _only_last(keyboard, len(parts))
-    if not await _edited(message, first, buttons):
-        others = list(parts)
-    await send(place_of_press(message), others, keyboard)
+    if await _edited(message, first, None if others else keyboard):
+        await send(place_of_press(message), others, keyboard)
+    else:
+        await send(place_of_press(message), parts, keyboard)
 
 
 async def acknowledge(press: CallbackQuery, warning: str = "") -> None:
@@ -113,9 +111,7 @@ async def _keep_typing(place: Place, shown: asyncio.Event) -> None:
         await asyncio.sleep(_TYPING_LASTS_S)
 
 
-async def _edited(
-    message: MaybeInaccessibleMessage, part: Message, keyboard: InlineKeyboardMarkup | None
-) -> bool:
+async def _edited(message: MaybeInaccessibleMessage, part: Message, keyboard: InlineKeyboardMarkup | None) -> bool:
     """Edit a message and tell whether it could be; a second press on the same button changes nothing."""
     try:
         await message.get_bot().edit_message_text(
@@ -144,11 +140,3 @@ def _entities(part: Message) -> list[MessageEntity] | None:
 
 def _answering(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
-
-
-def _only_first(value: int | None, count: int) -> list[int | None]:
-    return [value, *[None] * (count - 1)][:count]
-
-
-def _only_last(value: InlineKeyboardMarkup | None, count: int) -> list[InlineKeyboardMarkup | None]:
-    return [*[None] * (count - 1), value][-count:] if count else []

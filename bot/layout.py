@@ -162,9 +162,7 @@ def _between_letters(text: str, room: int) -> int:
     """Return the last place within `room` that parts no letter from its marks and no emoji from its parts."""
     for place in range(room, 0, -1):
         following, before = text[place : place + 1], text[place - 1]
-        if not (
-            following and (unicodedata.combining(following) or following in _JOINERS or before == "\u200d")
-        ):
+        if not (following and (unicodedata.combining(following) or following in _JOINERS or before == "\u200d")):
             return place
     return room
 

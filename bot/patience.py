@@ -6,6 +6,7 @@ loses the reply. Here only what is sent to the same chat waits in line.
 
 import asyncio
 import logging
+import random
 from collections.abc import Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
@@ -16,7 +17,6 @@ from tenacity import (
     AsyncRetrying,
     RetryCallState,
     retry_if_exception,
-    stop_after_attempt,
     wait_random_exponential,
 )
 
@@ -24,6 +24,8 @@ _MOST_ATTEMPTS = 10
 _LONGEST_PAUSE_S = 30.0
 _ROUNDING_S = 0.1
 """Telegram gives whole seconds; a little more makes sure that they are over."""
+_SPREAD_S = 0.3
+"""So that those who wait for the same second do not all come at once."""
 _AT_ONCE = frozenset({"sendChatAction", "getMe"})
 """Not repeated: "typing…" is not worth it, and the greeting at the start has its own loop."""
 
@@ -77,8 +79,15 @@ def pause_s(attempt: RetryCallState) -> float:
     error = attempt.outcome.exception() if attempt.outcome else None
     if isinstance(error, RetryAfter):
         asked = error.retry_after  # a number now, a timedelta in a later release of the library
-        return (asked if isinstance(asked, int) else asked.total_seconds()) + _ROUNDING_S
+        seconds = asked if isinstance(asked, int) else asked.total_seconds()
+        return seconds + random.uniform(_ROUNDING_S, _SPREAD_S)  # noqa: S311 - no secret
     return _backoff(attempt)
+
+
+def _is_hopeless(attempt: RetryCallState) -> bool:
+    """Tell when to give up: after many attempts, but never because Telegram asks to wait."""
+    error = attempt.outcome.exception() if attempt.outcome else None
+    return attempt.attempt_number >= _MOST_ATTEMPTS and not isinstance(error, RetryAfter)
 
 
 def _retrying(endpoint: str) -> AsyncRetrying:
@@ -89,7 +98,7 @@ def _retrying(endpoint: str) -> AsyncRetrying:
     return AsyncRetrying(
         retry=retry_if_exception(is_passing),
         wait=pause_s,
-        stop=stop_after_attempt(_MOST_ATTEMPTS),
+        stop=_is_hopeless,
         before_sleep=note,
         reraise=True,
     )

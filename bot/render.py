@@ -11,6 +11,7 @@ from knowledge.library import name_of
 
 _LONG_QUOTE = 700
 _SHORT_QUOTE = 160
+_BEGINNING = 80
 _LONG_PARTICULAR = 350
 _NO_LIMIT = sys.maxsize
 
@@ -27,8 +28,8 @@ def as_messages(answer: Answer) -> list[Message]:
 
 def section_messages(document: Document, section: Section) -> list[Message]:
     """Return the full text of a section as messages, its document and heading above the first passage."""
-    heading = ". ".join(filter(None, (section.label, section.heading)))
-    title = (Run(_with_issuer(name_of(document), document.issuer)), Run("\n"), Run(heading, "bold"))
+    name = _with_issuer(name_of(document), document.issuer)
+    title = (Run(name), Run("\n"), Run(_title(section), "bold"))
     first, *others = _passages(section) or _subsections(document, section)
     return messages([(*title, Run("\n\n"), *first), *others])
 
@@ -41,6 +42,13 @@ def particulars_messages(document: Document) -> list[Message]:
 def outline_message(document: Document) -> Message:
     """Return the same as one message, long lists shortened, to stand above the buttons of the sections."""
     return messages(_particulars(document, _LONG_PARTICULAR))[0]
+
+
+def title_or_beginning(section: Section) -> str:
+    """Name a section by label and heading, or by its first words where it has no heading."""
+    if section.heading or not section.passages:
+        return _title(section)
+    return f"{section.label}: {shortened(section.passages[0].text, _BEGINNING)}"
 
 
 def source(citation: Citation) -> str:
@@ -112,10 +120,13 @@ def _short_quote(quote: str) -> str:
     return texts.QUOTE_MARKS.format(quote=kept) + (texts.LEFT_OUT if head != quote else "")
 
 
+def _title(section: Section) -> str:
+    return ". ".join(filter(None, (section.label, section.heading)))
+
+
 def _passages(section: Section) -> list[Block]:
     return [
-        paragraph(texts.DASH + passage.text if passage.mark == "dash" else passage.text)
-        for passage in section.passages
+        paragraph(texts.DASH + passage.text if passage.mark == "dash" else passage.text) for passage in section.passages
     ]
 
 
@@ -124,8 +135,7 @@ def _subsections(document: Document, section: Section) -> list[Block]:
     under = [s for s in document.sections if s.path.startswith(f"{section.path}.")]
     if not under:
         return [paragraph(texts.NO_TEXT, "italic")]
-    names = [". ".join(filter(None, (s.label, s.heading))) for s in under]
-    return [paragraph("\n".join([texts.SUBSECTIONS, *names]))]
+    return [paragraph("\n".join([texts.SUBSECTIONS, *map(title_or_beginning, under)]))]
 
 
 def _particulars(document: Document, most: int) -> list[Block]:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from telegram import Message, Update
@@ -12,7 +13,7 @@ from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 
 from bot import failures, texts
-from bot.addressing import request
+from bot.addressing import Request, request
 from bot.commands import COMMANDS
 from bot.conversations import Conversations
 from bot.delivery import reply
@@ -33,6 +34,10 @@ ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
 _POLL_S = 30
 """How long Telegram may hold a request for updates while there are none."""
 _LONGEST_STOP_S = 10
+_CONNECTS_WITHIN_S = 10
+_ANSWERS_WITHIN_S = 20
+"""Long, as Telegram is often reached through a slow proxy, and a message that seems lost is sent again."""
+_ALBUMS_REMEMBERED = 100
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +49,7 @@ class TelegramService:
         self, settings: BotSettings, serving: Serving, start_conversation: "Callable[[], Conversation]"
     ) -> None:
         self._desk = Desk(serving, Conversations(start_conversation), COMMANDS)
+        self._albums: deque[str] = deque(maxlen=_ALBUMS_REMEMBERED)
         self._updates = UpdatesRequest(settings.telegram_proxy)
         self._application = _application(settings, self._updates)
         ordinary = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
@@ -93,7 +99,7 @@ class TelegramService:
     async def _on_message(self, update: Update, _: object) -> None:
         message = update.message
         asked = request(message, message.get_bot().bot) if message else None
-        if message is None or asked is None:
+        if message is None or asked is None or self._is_told_of(message, asked):
             return
         if asked.kind == "question":
             await question.handle(message, asked.text, self._desk)
@@ -101,6 +107,14 @@ class TelegramService:
             await self._on_command(message, asked.text)
         else:
             await reply(message, texts.ONLY_TEXT)
+
+    def _is_told_of(self, message: Message, asked: Request) -> bool:
+        """Tell whether a picture belongs to an album of which another was answered: one sentence is enough."""
+        album = message.media_group_id
+        told = album in self._albums
+        if album:
+            self._albums.append(album)
+        return told and asked.kind == "unreadable"
 
     async def _on_command(self, message: Message, name: str) -> None:
         command = next((command for command in self._desk.commands if command.name == name), None)
@@ -127,6 +141,10 @@ def _application(settings: BotSettings, updates: UpdatesRequest) -> AnyApplicati
         .rate_limiter(PatientSender())
         .concurrent_updates(InTurn())
         .job_queue(None)
+        .connect_timeout(_CONNECTS_WITHIN_S)
+        .read_timeout(_ANSWERS_WITHIN_S)
+        .write_timeout(_ANSWERS_WITHIN_S)
+        .pool_timeout(_ANSWERS_WITHIN_S)
     )
     if settings.telegram_proxy:
         builder = builder.proxy(settings.telegram_proxy)
@@ -142,9 +160,7 @@ async def _reach(application: AnyApplication) -> None:
         error = attempt.outcome.exception() if attempt.outcome else None
         _log.warning(texts.UNREACHABLE.format(reason=type(error).__name__, seconds=attempt.upcoming_sleep))
 
-    await AsyncRetrying(retry=retry_if_exception(is_passing), wait=pause_s, before_sleep=tell)(
-        application.initialize
-    )
+    await AsyncRetrying(retry=retry_if_exception(is_passing), wait=pause_s, before_sleep=tell)(application.initialize)
 
 
 def _note_polling_error(error: TelegramError) -> None:

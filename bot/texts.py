@@ -48,8 +48,7 @@ TOO_LONG = (
 )
 NO_QUESTION = "Bạn muốn hỏi gì ạ? Hãy viết câu hỏi ngay sau tên tôi, ví dụ: {mention} {example}"
 FAILED = (
-    "Xin lỗi, tôi gặp trục trặc nên chưa trả lời được. Bạn thử lại sau ít phút nhé. "
-    "Việc khẩn cấp về trẻ em: gọi 111."
+    "Xin lỗi, tôi gặp trục trặc nên chưa trả lời được. Bạn thử lại sau ít phút nhé. Việc khẩn cấp về trẻ em: gọi 111."
 )
 STALE_BUTTON = (
     "Văn bản này đã được cập nhật hoặc gỡ khỏi kho nên nút cũ không mở được nữa. "
@@ -61,7 +60,7 @@ SOURCE = "{label}, {name}"
 ISSUER = " ({issuer})"
 QUOTE_MARKS = "“{quote}”"
 LEFT_OUT = " …"
-NOTICE = "Lưu ý: {notice}"
+NOTICE = "{notice}"
 NEAREST = "Gần nhất trong tài liệu:"
 CALL = "Gọi {number}"
 CALL_WHOM = " – {name}: {when}"
@@ -73,9 +72,8 @@ NO_TEXT = "Mục này chỉ có tên, không có nội dung riêng."
 
 DOCUMENTS = "Tôi đang có {count} văn bản. Chạm vào một văn bản để xem mục lục."
 NO_DOCUMENTS = "Hiện tôi chưa có văn bản nào."
-DOCUMENT_BUTTON = "{number} – {issuer} – {issued}"
-NO_NUMBER = "(không số)"
-NO_DATE = "không ghi ngày"
+UNNUMBERED = "{kind} (không số)"
+BETWEEN = " – "
 NOT_WRITTEN = "không ghi"
 FROM_RECORDS = "{value} (văn bản không ghi, lấy từ hồ sơ lưu)"
 PARTICULAR = "{name}: "
@@ -113,13 +111,9 @@ UNREACHABLE = (
 )
 ANOTHER_POLLER = "Một bot khác đang chạy với cùng TELEGRAM_BOT_TOKEN; hãy tắt bớt một bot."
 SERVING = "Bot @{username} đang chạy trên Telegram. Nhấn Ctrl-C để dừng."
-HOW_TO_SERVE = (
-    "Muốn chạy trên Telegram: ghi TELEGRAM_BOT_TOKEN=<mã của @BotFather> vào tệp .env rồi chạy lại."
-)
+HOW_TO_SERVE = "Muốn chạy trên Telegram: ghi TELEGRAM_BOT_TOKEN=<mã của @BotFather> vào tệp .env rồi chạy lại."
 
-PROGRAM = (
-    "Hỏi đáp Chỉ thị 28. Không có lệnh: chạy trên Telegram; chưa có TELEGRAM_BOT_TOKEN: hỏi đáp tại đây."
-)
+PROGRAM = "Hỏi đáp Chỉ thị 28. Không có lệnh: chạy trên Telegram; chưa có TELEGRAM_BOT_TOKEN: hỏi đáp tại đây."
 COMMAND = "lệnh"
 ASK = "trả lời một câu hỏi, hoặc cả một tệp câu hỏi"
 ASK_QUESTION = "câu hỏi"

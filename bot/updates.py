@@ -16,6 +16,9 @@ from telegram.error import NetworkError
 from telegram.request import HTTPXRequest, RequestData
 
 _EMPTY_HANDED_PAUSE_S = 1.0
+_CONNECTS_WITHIN_S = 10
+_ANSWERS_WITHIN_S = 10
+"""On top of the time for which Telegram may hold the request."""
 _REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
 
 _log = logging.getLogger(__name__)
@@ -25,7 +28,13 @@ class UpdatesRequest(HTTPXRequest):
     """Requests for updates whose answers hold only what can be read."""
 
     def __init__(self, proxy: str | None = None) -> None:
-        super().__init__(connection_pool_size=1, proxy=proxy)
+        super().__init__(
+            connection_pool_size=1,
+            proxy=proxy,
+            connect_timeout=_CONNECTS_WITHIN_S,
+            read_timeout=_ANSWERS_WITHIN_S,
+            pool_timeout=_ANSWERS_WITHIN_S,
+        )
         self.rejected = asyncio.Event()
         """Set when Telegram no longer accepts the token; the library only stops polling then, in silence."""
 

@@ -45,9 +45,7 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: ARG001 - a co
     sentence = texts.BUILT if manifest.created > started else texts.NOTHING_NEW
     seconds = (datetime.now(UTC) - started).total_seconds()
     Console().print(
-        sentence.format(
-            documents=manifest.documents, passages=manifest.passages, edition=manifest.id, seconds=seconds
-        ),
+        sentence.format(documents=manifest.documents, passages=manifest.passages, edition=manifest.id, seconds=seconds),
         highlight=False,
         soft_wrap=True,
     )

@@ -10,6 +10,7 @@ from knowledge.documents import Answer, Document
 from knowledge.editions import Edition, embeddings_of, open_current
 from knowledge.language import Language, load_language
 from knowledge.mentions import Register
+from knowledge.off_topic import load_off_topic
 from knowledge.phrases import load_phrases
 from knowledge.relevance import Relevance
 from knowledge.safety import SafetyRules, load_safety
@@ -64,6 +65,7 @@ class Assistant:
         self._relevance = Relevance(edition.library, edition.index)
         self._understand = Understand(self._register, self._relevance.weights)
         self._phrases = load_phrases()
+        self._off_topic = load_off_topic()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -75,8 +77,14 @@ class Assistant:
         danger = self._safety.assess(question)
         if danger:
             return self._safety.answer(danger, question)
-        asked = self._understand(self._language.read(question), conversation)
-        asked = replace(asked, other_wordings=tuple(self._language.expansions(asked.wording or asked.topic)))
+        reading = self._language.read(question)
+        asked = self._understand(reading, conversation)
+        asked = replace(
+            asked,
+            other_wordings=tuple(self._language.expansions(asked.wording or asked.topic)),
+            rewordings=tuple(self._language.rewordings(asked.topic)),
+            off_topic=self._off_topic.named(f"{reading.words} . {question}"),
+        )
         desk = Desk(self._edition.library, self._relevance, self._register, self._phrases[asked.english])
         answer = _ANSWERS[asked.kind](desk, asked)
         if answer.status == "answered":

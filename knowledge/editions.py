@@ -75,9 +75,7 @@ def current_edition(data_dir: Path) -> Path:
 
 def published_editions(data_dir: Path) -> list[Path]:
     """Return the directories of all published editions, oldest first."""
-    return sorted(
-        path for path in editions_folder(data_dir).glob("*") if path.is_dir() and path.suffix != BUILDING
-    )
+    return sorted(path for path in editions_folder(data_dir).glob("*") if path.is_dir() and path.suffix != BUILDING)
 
 
 def is_up_to_date(data_dir: Path, fingerprint: str) -> bool:

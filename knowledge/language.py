@@ -14,6 +14,7 @@ from typing import Self
 
 from knowledge.abbreviations import Abbreviations
 from knowledge.english import JOINER, English, Piece
+from knowledge.everyday import Everyday
 from knowledge.places import Gazetteer
 from knowledge.spelling import Speller, Syllables, Vocabulary
 from knowledge.synonyms import Synonyms
@@ -64,10 +65,11 @@ _STOP = _Token("", settled=True)
 
 def load_language() -> "Language":
     """Read the tables; the words of an edition come with `Language.with_vocabulary`."""
-    english, places, synonyms = English.load(), Gazetteer.load(), Synonyms.load()
-    speller = Speller(Syllables.load(), _own_vocabulary([*english.meanings, *places.names, *synonyms.expressions]))
+    english, places, synonyms, everyday = English.load(), Gazetteer.load(), Synonyms.load(), Everyday.load()
+    own = [*english.meanings, *places.names, *synonyms.expressions, *everyday.expressions]
+    speller = Speller(Syllables.load(), _own_vocabulary(own))
     abbreviations = Abbreviations.load(places.short, speller.valid)
-    return Language(abbreviations, english, places, speller, synonyms)
+    return Language(abbreviations, english, places, speller, synonyms, everyday)
 
 
 def _own_vocabulary(texts: Iterable[str]) -> Vocabulary:
@@ -90,6 +92,7 @@ class Language:
     _places: Gazetteer
     _speller: Speller
     _synonyms: Synonyms
+    _everyday: Everyday
 
     def with_vocabulary(self, words: Collection[str], pairs: Mapping[tuple[str, str], int] | None = None) -> Self:
         """Return a language that mends slips towards these folded words as well.
@@ -123,6 +126,10 @@ class Language:
     def expansions(self, text: str) -> list[str]:
         """Return other wordings, folded, of the expressions of a question, for a query with less weight."""
         return self._synonyms.of(text)
+
+    def rewordings(self, text: str) -> list[str]:
+        """Return a text with its everyday expressions put officially, at most three ways; none without any."""
+        return self._everyday.rewordings(text)
 
     def speaks_english(self, text: str) -> bool:
         """Tell whether a person writes English, which Vietnamese without marks is not, nor a borrowed word.

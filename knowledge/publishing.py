@@ -67,9 +67,7 @@ def publish(  # noqa: PLR0913 - what an edition is made of, each from another pl
     editions = editions_folder(data_dir)
     with _only_builder(editions, wait_seconds), _building(editions) as building:
         documents_sha256 = _write_documents(documents, building / DOCUMENTS_FILE)
-        HybridIndex.build(
-            texts, building / INDEX_FOLDER, embeddings, lambda done, whole: report("index", done, whole)
-        )
+        HybridIndex.build(texts, building / INDEX_FOLDER, embeddings, lambda done, whole: report("index", done, whole))
         manifest = Manifest(
             id=building.name.removesuffix(BUILDING),
             created=datetime.now(UTC),
@@ -99,8 +97,7 @@ def indexed_texts(documents: Sequence[Document]) -> list[IndexedText]:
     if len(places) != sum(len(section.passages) for document in documents for section in document.sections):
         raise ValueError("two passages share an id; two documents must not have the same one")
     return [
-        IndexedText(p.passage.id, p.document.id, _title(p.document), library.above(p), p.passage.text)
-        for p in places
+        IndexedText(p.passage.id, p.document.id, _title(p.document), library.above(p), p.passage.text) for p in places
     ]
 
 

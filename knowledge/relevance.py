@@ -35,19 +35,23 @@ class Relevance:
         self.weights = Weights(f"{library.above(place)}\n{place.passage.text}" for place in library.places())
 
     def find(
-        self, topic: str, within: Collection[str] = (), *, other: Sequence[str] = (), by_actor: bool = False
+        self, topics: Sequence[str], within: Collection[str] = (), *, other: Sequence[str] = (), by_actor: bool = False
     ) -> list[Found]:
         """Return passages on a topic, best first.
 
-        `within` keeps to these documents; `other` holds other wordings, which count less; `by_actor` prefers the
-        passages that begin with who is asked about.
+        `topics` has it in the person's words and in official ones; the wording that fits a passage best counts.
+        `within` keeps to these documents; `other` holds synonyms, which count less; `by_actor` prefers the passages
+        that begin with who is asked about.
         """
-        scores = self._scores(topic, within)
+        scores: dict[str, float] = {}
+        for topic in topics:
+            for id_, score in self._scores(topic, within).items():
+                scores[id_] = max(score, scores.get(id_, 0.0))
         for id_, score in self._scores(" ".join(other), within).items() if other else ():
             scores[id_] = scores.get(id_, 0.0) + _OTHER_WORDINGS * score
-        found = _in_shares([self._judge(self._library.place(id_), score, topic) for id_, score in scores.items()])
+        found = _in_shares([self._judge(self._library.place(id_), score, topics) for id_, score in scores.items()])
         if by_actor:
-            wordings = [topic, *other]
+            wordings = [*topics, *other]
             found = _in_shares([replace(f, score=f.score + self._acts(f.place, wordings)) for f in found])
         return sorted(found, key=lambda f: -f.score)
 
@@ -68,9 +72,9 @@ class Relevance:
         hits = self._index.search(query, limit=_CANDIDATES, within=within or None)
         return {hit.id: hit.score for hit in hits}
 
-    def _judge(self, place: Place, score: float, topic: str) -> Found:
+    def _judge(self, place: Place, score: float, topics: Sequence[str]) -> Found:
         text = f"{self._library.above(place)}\n{place.passage.text}"
-        return Found(place, score, self.weights.share(topic, text))
+        return Found(place, score, max(self.weights.share(topic, text) for topic in topics))
 
 
 def _in_shares(found: list[Found]) -> list[Found]:

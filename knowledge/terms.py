@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.vietnamese import fold
@@ -48,7 +49,7 @@ class Weights:
 
         Syllables and pairs count apart, so that a long topic in other words than the text's still has its share.
         """
-        held = set(terms(text))
+        held = _held(text)
         wanted = dict.fromkeys(terms(topic))
         syllables = self._share([term for term in wanted if " " not in term], held)
         pairs = self._share([term for term in wanted if " " in term], held)
@@ -94,6 +95,12 @@ class Weights:
         """Tell whether two syllables mostly stand together."""
         together = self._seen[f"{one} {two}"]
         return together >= _BOUND * max(1, self._seen[one], self._seen[two])
+
+
+@lru_cache(maxsize=4096)
+def _held(text: str) -> frozenset[str]:
+    """Return the terms of a passage; many questions are held against the same ones."""
+    return frozenset(terms(text))
 
 
 def _filling(words: list[str], fillers: AbstractSet[str]) -> list[int]:

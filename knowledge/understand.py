@@ -62,19 +62,30 @@ class Understanding:
     missing: tuple[str, ...] = ()
     """Documents and places named that are not known at all."""
     places: tuple[str, ...] = ()
+    by_place: bool = False
+    """The documents are those of a place named, none of which is named itself."""
     sections: tuple[str, ...] = ()
     particulars: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     """Details asked for: `time`, `amount`, `telephone`."""
     flags: frozenset[str] = frozenset()
     """Which of the wordings of `data/cues.toml` it has."""
+    off_topic: tuple[str, ...] = ()
+    """Everyday subjects it names; only a passage that names them too can answer."""
     other_wordings: tuple[str, ...] = ()
     """Expressions that mean the same as some of the question's, folded."""
+    rewordings: tuple[str, ...] = ()
+    """Its topic with everyday expressions put officially."""
 
     @property
     def topic(self) -> str:
         """What to look for: the subject, or the rest of the question where it has none."""
         return self.subject or self.rest
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topic in the person's words and in official ones."""
+        return (self.topic, *self.rewordings)
 
 
 @dataclass(slots=True)
@@ -171,8 +182,9 @@ class Understand:
             cited=mentions.cited,
             missing=missing,
             places=mentions.places,
+            by_place=bool(mentions.places) and not mentions.documents,
             sections=mentions.sections,
-            particulars=("signer",) if mentions.signed else self._particulars.named(rest),
+            particulars=self._particulars.named(rest) + (("signer",) if mentions.signed and "signs" in flags else ()),
             details=self._details.named(rest),
             flags=flags,
         )

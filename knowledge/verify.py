@@ -48,9 +48,7 @@ def verify_edition(edition: Path) -> Manifest:
         _check_counts(manifest, documents)
         passages = {text.id: text.document_id for text in indexed_texts(documents)}
         _check_vectors(copied / INDEX_FOLDER / "chroma", passages, manifest.dimension)
-        LexicalIndex.open(
-            copied / INDEX_FOLDER / "lexical"
-        )  # its bytes were compared; it must also be readable
+        LexicalIndex.open(copied / INDEX_FOLDER / "lexical")  # its bytes were compared; it must also be readable
     return manifest
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 PLAN = "ke-hoach-so-12"
 LETTER = "cong-van-khong-so"
 MARKUP = "Dùng <b>thẻ</b> & _*[dấu]*_ `mã` ||ẩn|| 👨‍👩‍👧‍👦 🇻🇳 và chữ\u200bvô hình đúng như bản gốc."
+SENTENCES = 120
 LONG = " ".join(
-    f"Câu thứ {number} của đoạn rất dài về sân chơi, thư viện và nhà vệ sinh." for number in range(1, 181)
+    f"Câu thứ {number} của đoạn rất dài về sân chơi, thư viện và nhà vệ sinh." for number in range(1, SENTENCES + 1)
 )
 
 
@@ -59,9 +60,7 @@ class SampleAssistant:
         words = [word for word in re.findall(r"\w+", question) if word.isupper()]
         citations = tuple(citation for word in words for citation in self._cited(word))
         if citations:
-            return Answer(
-                "answered", f"Về {words[0]}, văn bản ghi:", citations, ("văn bản không ghi thời hạn",)
-            )
+            return Answer("answered", f"Về {words[0]}, văn bản ghi:", citations, ("văn bản không ghi thời hạn",))
         return Answer("not_found", f"Không có trong văn bản: {question}", nearest=self._cited("SÂN")[:2])
 
     def _cited(self, word: str) -> tuple[Citation, ...]:
@@ -95,9 +94,7 @@ def sample_documents() -> tuple[Document, ...]:
         _section(PLAN, "mở đầu", "Phần mở đầu", "", "Kế hoạch này nói về TRƯỜNG học."),
         _section(PLAN, "II", "Mục II", "NHIỆM VỤ"),
         *(
-            _section(
-                PLAN, f"II.{number}", f"Mục II.{number}", f"Nhiệm vụ thứ {number}", f"SÂN chơi số {number}."
-            )
+            _section(PLAN, f"II.{number}", f"Mục II.{number}", f"Nhiệm vụ thứ {number}", f"SÂN chơi số {number}.")
             for number in range(1, 17)
         ),
         _section(PLAN, "III", "Mục III", "TỔ CHỨC", "THƯ viện mở cửa hằng ngày.", "THƯ viện có sách mới."),
@@ -127,9 +124,7 @@ def sample_documents() -> tuple[Document, ...]:
         issued=None,
         signer=None,
         sections=(
-            _section(
-                LETTER, "1", "Mục 1", "Trực hè", "HÈ đến, các trường phân công trực. NGUY hiểm thì báo ngay."
-            ),
+            _section(LETTER, "1", "Mục 1", "Trực hè", "HÈ đến, các trường phân công trực. NGUY hiểm thì báo ngay."),
         ),
     )
     return plan, letter

@@ -49,9 +49,7 @@ def a_document(id_: str, subjects: Sequence[str] = SUBJECTS) -> Document:
         for place, subject in enumerate(subjects, 1)
     ]
     head = Section("I", "Phần I", "Nhiệm vụ", ())
-    return Document(
-        id_, None, "Kế hoạch", f"Việc của {id_}", "Sở", None, None, None, sections=(head, *sections)
-    )
+    return Document(id_, None, "Kế hoạch", f"Việc của {id_}", "Sở", None, None, None, sections=(head, *sections))
 
 
 DOCUMENTS = (a_document("ke-hoach-a"), a_document("ke-hoach-b"))

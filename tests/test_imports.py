@@ -87,9 +87,7 @@ def test_every_module_imports_without_consequences(tmp_path: Path) -> None:
         pytest.param("from pathlib import Path; Path('x').touch()", "open", id="file"),
         pytest.param("import sqlite3; sqlite3.connect('x')", "sqlite3.connect", id="database"),
         pytest.param("import socket; socket.socket()", "socket.__new__", id="socket"),
-        pytest.param(
-            "class Settings:\n    import tempfile; folder = tempfile.mkdtemp()", "tempfile", id="class-body"
-        ),
+        pytest.param("class Settings:\n    import tempfile; folder = tempfile.mkdtemp()", "tempfile", id="class-body"),
         pytest.param(
             "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    a: str = ''\nS()",
             "environment",

@@ -76,9 +76,7 @@ def test_packages_are_installed_again_only_when_the_lock_changed(clone: Path, go
     assert "-m venv" not in plan
 
 
-@pytest.mark.parametrize(
-    "answer", [pytest.param(None, id="python-gone"), pytest.param("exit 1", id="without-pip")]
-)
+@pytest.mark.parametrize("answer", [pytest.param(None, id="python-gone"), pytest.param("exit 1", id="without-pip")])
 def test_a_broken_environment_is_made_again(clone: Path, answer: str | None) -> None:
     """An environment that has lost its Python, or was made by half, is made anew."""
     with_environment(clone)

@@ -5,7 +5,7 @@ import re
 import pytest
 from bot_api import BotApi
 from bot_api.running import RunningBot
-from sample_assistant import LONG, MARKUP, SampleAssistant
+from sample_assistant import LONG, MARKUP, SENTENCES, SampleAssistant
 
 from bot import texts
 from bot.layout import MOST_UNITS, units
@@ -129,7 +129,7 @@ def test_long_section_arrives_whole(api: BotApi) -> None:
     parts = lan.hears_until_buttons()
     assert parts[0].text.startswith("Kế hoạch 12-KH/XYZ (Ủy ban xã Hòa Bình)\nMục V. Đoạn dài\n\nCâu thứ 1 ")
     assert parts[-1].text.endswith("DÀI\n\nĐoạn cuối.")
-    assert " ".join(" ".join(part.text for part in parts).split()).count("Câu thứ") == 180
+    assert " ".join(" ".join(part.text for part in parts).split()).count("Câu thứ") == SENTENCES
     assert all(part.text.endswith(".") for part in parts)
 
 
@@ -139,14 +139,14 @@ def test_walk_through_the_documents(api: BotApi) -> None:
     view = lan.asks("/tailieu")
     assert view.buttons == [
         "12-KH/XYZ – Ủy ban xã Hòa Bình – 06/03/2024",
-        "Công văn (không số) – Phòng Giáo dục Sông Hồng – không ghi ngày",
+        "Công văn (không số) – Phòng Giáo dục Sông Hồng",
     ]
     lan.turns(view, "12-KH/XYZ")
     assert "Về sân chơi và thư viện" in view.text
     assert "Người ký: Nguyễn Văn A" in view.text
     assert "Kính gửi: không ghi" in view.text
     assert "Nơi ban hành: Hòa Bình (văn bản không ghi" in view.text
-    assert view.buttons[:2] == ["Phần mở đầu", "Mục II. NHIỆM VỤ"]
+    assert view.buttons[:2] == ["Phần mở đầu: Kế hoạch này nói về TRƯỜNG học.", "Mục II. NHIỆM VỤ"]
     assert view.buttons[8:] == ["1/3", "▶", "↩ Danh sách văn bản"]
     lan.turns(view, "▶")
     assert view.buttons[7:] == ["Mục II.14. Nhiệm vụ thứ 14", "◀", "2/3", "▶", "↩ Danh sách văn bản"]
@@ -271,6 +271,16 @@ def test_what_is_no_text_gets_one_polite_sentence(api: BotApi, content: dict[str
     lan = api.person()
     lan.sends(**content)
     assert lan.hears_one().text == texts.ONLY_TEXT
+
+
+def test_album_gets_one_sentence(api: BotApi) -> None:
+    """Five pictures sent together are five messages and get one sentence; the next album gets its own."""
+    lan = api.person()
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    for album in ("1", "1", "1", "2", "2"):
+        lan.sends(photo=photo, media_group_id=album)
+    assert lan.asks("/start").text == lan.hears_one().text == texts.ONLY_TEXT
+    assert lan.hears_one().text.startswith("Xin chào")
 
 
 def test_caption_of_a_picture_is_read_as_a_question(api: BotApi) -> None:

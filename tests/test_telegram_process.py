@@ -33,7 +33,7 @@ def _process(api: BotApi, data_dir: Path, token: str) -> Iterator[subprocess.Pop
         "NO_PROXY": "127.0.0.1",
     }
     command = [sys.executable, "-m", "bot"]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
         command, cwd=data_dir, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as running:
         try:

@@ -65,7 +65,7 @@ def _on_topic(desk: Desk, asked: Understanding, places: list[Place]) -> list[Pla
     """Put the passages that speak of the question's subject first; without one they stay in the order of the text."""
     if len(asked.subject.split()) <= _NO_SUBJECT:
         return places
-    order = {f.place.passage.id: rank for rank, f in enumerate(desk.relevance.find(asked.topic, asked.documents))}
+    order = {f.place.passage.id: rank for rank, f in enumerate(desk.relevance.find(asked.topics, asked.documents))}
     return sorted(places, key=lambda place: order.get(place.passage.id, len(order)))
 
 

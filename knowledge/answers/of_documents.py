@@ -91,7 +91,7 @@ def carries_out(desk: Desk, asked: Understanding) -> Answer:
             else desk.say("carries_out_none", document=name)
         )
         saying = [p for p in desk.library.places((document_id,)) if any(text in p.passage.text for text in texts)]
-        citations += [desk.quote(place, texts[0]) for place in saying[:1]]
+        citations += [desk.quote(place, texts[:1]) for place in saying[:1]]
     return Answer(status="answered", lead="\n".join(leads), citations=tuple(citations))
 
 
@@ -104,7 +104,7 @@ def carried_out_by(desk: Desk, asked: Understanding) -> Answer:
     number = desk.document(carried_out).number or desk.document(carried_out).title
     saying = [next((p for p in desk.library.places((id_,)) if number in p.passage.text), None) for id_ in carriers]
     lead = desk.say("carried_out_by", document=desk.name(carried_out), documents=desk.names(carriers))
-    return Answer(status="answered", lead=lead, citations=tuple(desk.quote(p, number) for p in saying if p))
+    return Answer(status="answered", lead=lead, citations=tuple(desk.quote(p, [number]) for p in saying if p))
 
 
 def stamps(desk: Desk, asked: Understanding) -> Answer:
@@ -160,7 +160,7 @@ def outline(desk: Desk, asked: Understanding) -> Answer:
     return Answer(
         status="answered",
         lead=_outline(desk, document),
-        citations=tuple(desk.quote(place, place.section.heading) for place in firsts[:3]),
+        citations=tuple(desk.quote(place, [place.section.heading]) for place in firsts[:3]),
     )
 
 
@@ -224,7 +224,7 @@ def _section_in_several(desk: Desk, held: list) -> Answer:  # type: ignore[type-
         if any(place.passage.id == p.id for p in [p for each in part for p in each.passages][:1])
     ]
     lead = desk.say("section_in_several", section=held[0][1][0].label, count=len(held))
-    return Answer(status="answered", lead=lead, citations=tuple(desk.quote(p, p.section.heading) for p in firsts))
+    return Answer(status="answered", lead=lead, citations=tuple(desk.quote(p, [p.section.heading]) for p in firsts))
 
 
 def _no_section(desk: Desk, asked: Understanding) -> Answer:

@@ -28,7 +28,10 @@ def fact(desk: Desk, asked: Understanding) -> Answer:
     found = desk.find(asked)
     if not found:
         return desk.not_found(asked)
-    return _with_details(desk, asked, _of_found(desk, asked, found, "in_document", "in_documents"))
+    answer = _of_found(desk, asked, found, "in_document", "in_documents")
+    if "amount" in asked.details and not asked.documents and not _FIGURE.search(_quotes(answer)):
+        return desk.not_found(asked)
+    return _with_details(desk, asked, answer)
 
 
 def duty(desk: Desk, asked: Understanding) -> Answer:
@@ -42,13 +45,19 @@ def duty(desk: Desk, asked: Understanding) -> Answer:
 def report(desk: Desk, asked: Understanding) -> Answer:
     """Answer who reports what, to whom and when."""
     within = asked.documents or tuple(d.id for d in desk.library.documents)
-    topic = f"{asked.topic} {_REPORT}"
-    saying = [f for f in desk.relevance.find(topic, within) if _REPORT in f.place.passage.text.lower()]
+    topics = [f"{topic} {_REPORT}" for topic in asked.topics]
+    saying = [
+        f
+        for f in desk.relevance.find(topics, within)
+        if _REPORT in f.place.passage.text.lower() and desk.treats(f.place, asked.off_topic)
+    ]
     to_a_body = [f for f in saying if _TO_A_BODY.search(f.place.passage.text)]
+    if not saying and asked.off_topic:
+        return desk.not_found(asked)
     if not saying:
         return with_notices(fact(desk, asked), desk.say("report_none", document=desk.names(within)))
     chosen = _report_passages(to_a_body or saying, asked)
-    citations = tuple(desk.quote(place, f"{topic} kết quả", who=True) for place in chosen)
+    citations = tuple(desk.quote(place, [f"{topic} kết quả" for topic in topics], who=True) for place in chosen)
     answer = Answer(status="answered", lead=_report_lead(desk, citations), citations=citations)
     return _with_details(desk, asked, answer)
 
@@ -85,7 +94,7 @@ def compare(desk: Desk, asked: Understanding) -> Answer:
     for document_id in asked.documents:
         found = desk.find(asked, (document_id,))
         if found:
-            citations.append(desk.quote(found[0].place, asked.topic))
+            citations.append(desk.quote(found[0].place, asked.topics))
         else:
             missing.append(desk.say("compared_missing", document=desk.name(document_id)))
     if not citations:
@@ -100,7 +109,7 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     chosen = _chosen(desk, asked, [f.place for f in near])
     acts = asked.kind == "duty"
     citations = tuple(
-        desk.quote(p, asked.topic, asked.other_wordings, acts=acts, who="who" in asked.flags) for p in chosen
+        desk.quote(p, asked.topics, asked.other_wordings, acts=acts, who="who" in asked.flags) for p in chosen
     )
     return Answer(status="answered", lead=_lead(desk, asked, chosen, one, several), citations=citations)
 
@@ -108,7 +117,7 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
 def _chosen(desk: Desk, asked: Understanding, near: list[Place]) -> list[Place]:
     """Keep the best passage of each section; of a list or section that is itself what is asked, all that are near."""
     best = near[0]
-    wordings = (asked.topic, *asked.other_wordings)
+    wordings = (*asked.topics, *asked.other_wordings)
     weights = desk.relevance.weights
     opening = desk.library.list_opening(best)
     if opening and max(weights.share(wording, opening.passage.text) for wording in wordings) >= _ABOVE_ANSWERS:
@@ -138,7 +147,7 @@ def _standing(place: Place) -> str:
 
 def _with_details(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     """Say so where the quotes do not give the detail that was asked for."""
-    quotes = " ".join(citation.quote for citation in answer.citations)
+    quotes = _quotes(answer)
     notices: list[str] = []
     if "time" in asked.details and not _DATE.search(quotes):
         period = _PERIOD.search(quotes)
@@ -148,3 +157,7 @@ def _with_details(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     if "telephone" in asked.details and not re.search(r"\b(1\d{2}|\d{7,})\b", fold(quotes)):
         notices.append(desk.say("no_telephone"))
     return with_notices(answer, *notices)
+
+
+def _quotes(answer: Answer) -> str:
+    return " ".join(citation.quote for citation in answer.citations)

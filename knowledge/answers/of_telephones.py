@@ -11,7 +11,7 @@ _ENOUGH = 0.45
 
 def hotline(desk: Desk, asked: Understanding) -> Answer:
     """Answer with the number whose purpose fits the question, the national one where it asks for none in particular."""
-    printed = [(place, phone) for place in desk.library.places() for phone in place.passage.telephones]
+    printed = [(place, phone) for place in desk.library.places() for phone in place.passage.telephones if desk.treats(place, asked.off_topic)]
     if not printed:
         return desk.not_found(asked)
     local = [pair for pair in printed if pair[0].document.id in asked.documents]
@@ -44,8 +44,8 @@ def _chosen(desk: Desk, asked: Understanding, printed: list[tuple[Place, Telepho
         if pair[1].number in digits:
             return pair
     share = desk.relevance.weights.share
-    fitting = max(printed, key=lambda pair: share(asked.topic, pair[1].purpose))
-    if share(asked.topic, fitting[1].purpose) >= _ENOUGH:
+    fitting = max(printed, key=lambda pair: max(share(topic, pair[1].purpose) for topic in asked.topics))
+    if max(share(topic, fitting[1].purpose) for topic in asked.topics) >= _ENOUGH:
         return fitting
     if "number_of_body" in asked.flags:
         return None

@@ -41,7 +41,7 @@ def our_answers(folder: Path) -> Iterator[Answer]:
     from knowledge.assistant import Conversation, open_assistant  # noqa: PLC0415 - loading takes its time too
     from knowledge.settings import KnowledgeSettings  # noqa: PLC0415 - the same
 
-    with open_assistant(folder, KnowledgeSettings(data_dir=folder)) as assistant:
+    with open_assistant(KnowledgeSettings(data_dir=folder)) as assistant:
         yield lambda question: assistant.answer(question, Conversation())
 
 
