@@ -162,12 +162,12 @@ class SafetyRules:
         return sum(word.written in self._ears["en"].own_words for word in words) / max(len(words), 1)
 
     def _sounds_like_telling(self, heard: _Heard) -> bool:
-        """Tell whether a message about a person, and not about rules, sounds like the examples of telling."""
-        if any(sign in heard.signs for sign in self._sounding["unless"]):
-            return False
+        """Tell whether a message about a person sounds like the examples of telling; it must more so if it names rules."""
         if not any(sign in heard.signs for sign in self._sounding["about"]):
             return False
-        return self._likeness.weigh([word.plain for word in heard.words]) > self._sounding["at_least"]
+        about_rules = any(sign in heard.signs for sign in self._sounding["rules"])
+        enough = self._sounding["at_least_beside_rules" if about_rules else "at_least"]
+        return self._likeness.weigh([word.plain for word in heard.words]) > enough
 
     @staticmethod
     def _danger(heard: _Heard) -> Danger:

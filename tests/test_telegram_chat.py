@@ -43,7 +43,7 @@ def test_answer_names_its_sources_and_quotes_them(api: BotApi) -> None:
         "[2] Mục III, đoạn 2, Kế hoạch 12-KH/XYZ (Ủy ban xã Hòa Bình)",
     ]
     assert answer.styled("blockquote") == ["“THƯ viện mở cửa hằng ngày.”", "“THƯ viện có sách mới.”"]
-    assert answer.text.endswith("Lưu ý: văn bản không ghi thời hạn")
+    assert answer.text.endswith("\n\n" + texts.NOTICE.format(notice="văn bản không ghi thời hạn"))
     assert answer.buttons == ["[1] Mục III · 12-KH/XYZ", "[2] Mục III · 12-KH/XYZ"]
     assert '"is_disabled": true' in str(api.calls("sendMessage")[-1].parameters["link_preview_options"])
 

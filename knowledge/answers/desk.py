@@ -13,7 +13,7 @@ from knowledge.trim import trim
 from knowledge.understand import Understanding
 from knowledge.vietnamese import fold
 
-_ENOUGH = 0.3
+ENOUGH = 0.3
 """Share of a subject's weight that a passage must speak of to be an answer; measured on 600 questions in and out."""
 _ENOUGH_OF_PLACE = 0.22
 """The same where the question names a place that issued documents, and so is likely to be about them."""
@@ -22,6 +22,8 @@ _ENOUGH_OF_DOCUMENT = 0.12
 _NEAR = 0.2
 """Share from which a passage is offered as near to a question that has no answer."""
 _NEAREST = 3
+_ONE_WORD = 2
+"""A topic of up to so many syllables is one word, and its synonyms are as good."""
 _OTHER_WORDINGS = 0.5
 """Weight of a synonym in a text beside the question's own word."""
 
@@ -51,12 +53,17 @@ class Desk:
         """Name documents in a row, each once."""
         return ", ".join(dict.fromkeys(self.name(id_) for id_ in document_ids))
 
-    def find(self, asked: Understanding, within: Collection[str] = (), *, by_actor: bool = False) -> list[Found]:
+    def find(
+        self, asked: Understanding, within: Collection[str] = (), *, by_actor: bool = False, enough: float | None = None
+    ) -> list[Found]:
         """Return the passages on a question's subject, best first; none where they speak too little of it."""
         documents = within or asked.documents or self.citing(asked)
-        found = self.relevance.find(asked.topics, documents, other=asked.other_wordings, by_actor=by_actor)
+        topics, other = asked.topics, asked.other_wordings
+        if len(asked.topic.split()) <= _ONE_WORD:
+            topics, other = (*topics, *other), ()
+        found = self.relevance.find(topics, documents, other=other, by_actor=by_actor)
         found = [f for f in found if self.treats(f.place, asked.off_topic)]
-        enough = (_ENOUGH_OF_PLACE if asked.by_place else _ENOUGH_OF_DOCUMENT) if documents else _ENOUGH
+        enough = enough or ((_ENOUGH_OF_PLACE if asked.by_place else _ENOUGH_OF_DOCUMENT) if documents else ENOUGH)
         return found if any(f.share >= enough for f in found[:_NEAREST]) else []
 
     def treats(self, place: Place, subjects: Iterable[str]) -> bool:

@@ -7,6 +7,8 @@ from knowledge.mentions import names, same
 from knowledge.understand import Understanding
 
 _MOST = 10
+_CLOSE = 0.6
+"""Passages are on the topic from this score on, relative to the best."""
 _NO_SUBJECT = 2
 """Up to this many words beside "căn cứ vào các văn bản nào" say nothing of a subject."""
 
@@ -62,11 +64,11 @@ def cited(desk: Desk, asked: Understanding) -> Answer:
 
 
 def _on_topic(desk: Desk, asked: Understanding, places: list[Place]) -> list[Place]:
-    """Put the passages that speak of the question's subject first; without one they stay in the order of the text."""
+    """Keep the passages that speak of the question's subject, best first; all of them where it has none."""
     if len(asked.subject.split()) <= _NO_SUBJECT:
         return places
-    order = {f.place.passage.id: rank for rank, f in enumerate(desk.relevance.find(asked.topics, asked.documents))}
-    return sorted(places, key=lambda place: order.get(place.passage.id, len(order)))
+    near = [f.place for f in desk.relevance.find(asked.topics, asked.documents) if f.score >= _CLOSE]
+    return [place for place in near if place in places] or places
 
 
 def _distinct(references: object) -> list[Reference]:

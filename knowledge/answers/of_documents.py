@@ -23,6 +23,7 @@ _VALUES: dict[str, Callable[[Document], str | None]] = {
     "issuer": lambda document: document.issuer,
     "place": lambda document: document.place,
     "title": lambda document: document.title,
+    "effect": lambda _: None,  # no text of this kind gives the day from which it holds
 }
 _STAMP_LINES = 3
 _INSTEAD = ("issued", "place", "number", "issuer", "title")

@@ -2,7 +2,8 @@
 
 import re
 
-from knowledge.answers.desk import Desk, one_a_section, with_notices
+from knowledge.answers.desk import ENOUGH, Desk, one_a_section, with_notices
+from knowledge.cues import plain
 from knowledge.documents import Answer, Citation
 from knowledge.library import Place, name_of
 from knowledge.relevance import Found
@@ -15,6 +16,8 @@ _CLOSE = 0.62
 _ABOVE_ANSWERS = 0.6
 """Share of the subject from which what stands above passages says that all of them answer."""
 _DATE = re.compile(r"\b(19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\b\d+ (ngày|tháng|năm|giờ|tuần)\b")
+_OF_ANOTHER = re.compile(r"số [\w/&-]+ ngày [\d/]+( tháng \d+ năm \d+)?")
+"""The date of a document that is cited is no deadline."""
 _PERIOD = re.compile(r"định kỳ|hằng năm|hàng năm|hằng tháng|hằng quý|thường xuyên|kịp thời|khẩn trương", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _REPORT = "báo cáo"
@@ -59,12 +62,16 @@ def report(desk: Desk, asked: Understanding) -> Answer:
     chosen = _report_passages(to_a_body or saying, asked)
     citations = tuple(desk.quote(place, [f"{topic} kết quả" for topic in topics], who=True) for place in chosen)
     answer = Answer(status="answered", lead=_report_lead(desk, citations), citations=citations)
+    if not to_a_body:
+        answer = with_notices(answer, desk.say("report_none", document=desk.names(c.document_id for c in citations)))
     return _with_details(desk, asked, answer)
 
 
 def _report_passages(found: list[Found], asked: Understanding) -> list[Place]:
     """Keep the passages that name who is asked about; one a document where the question names no document."""
-    named = [f for f in found if asked.subject and fold(asked.subject) in fold(f.place.passage.text)]
+    question = f" {fold(plain(asked.words))}"
+    to_named = [f for f in found if f" {' '.join(_to_whom(f.place.passage.text).split()[:3])} " in question]
+    named = to_named or [f for f in found if asked.subject and fold(asked.subject) in fold(f.place.passage.text)]
     sections = one_a_section([f.place for f in named or found])
     if asked.documents:
         return sections[:2]
@@ -72,6 +79,12 @@ def _report_passages(found: list[Found], asked: Understanding) -> list[Place]:
     for place in sections:
         first_of.setdefault(place.document.id, place)
     return list(first_of.values())
+
+
+def _to_whom(text: str) -> str:
+    """Return the body, folded, that a passage says is reported to; empty where it says none."""
+    match = _TO_A_BODY.search(text)
+    return fold(plain(match["to"] or match["body"])).strip() if match else ""
 
 
 def _report_lead(desk: Desk, citations: tuple[Citation, ...]) -> str:
@@ -92,7 +105,7 @@ def compare(desk: Desk, asked: Understanding) -> Answer:
     citations: list[Citation] = []
     missing: list[str] = []
     for document_id in asked.documents:
-        found = desk.find(asked, (document_id,))
+        found = desk.find(asked, (document_id,), enough=ENOUGH)
         if found:
             citations.append(desk.quote(found[0].place, asked.topics))
         else:
@@ -147,7 +160,7 @@ def _standing(place: Place) -> str:
 
 def _with_details(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     """Say so where the quotes do not give the detail that was asked for."""
-    quotes = _quotes(answer)
+    quotes = _OF_ANOTHER.sub("", _quotes(answer))
     notices: list[str] = []
     if "time" in asked.details and not _DATE.search(quotes):
         period = _PERIOD.search(quotes)

@@ -17,7 +17,7 @@ def hotline(desk: Desk, asked: Understanding) -> Answer:
     local = [pair for pair in printed if pair[0].document.id in asked.documents]
     chosen = _chosen(desk, asked, local or printed)
     if chosen is None:
-        numbers = "; ".join(f"{phone.number} ({phone.purpose})" for _, phone in printed)
+        numbers = "; ".join(_with_purpose(phone) for _, phone in printed)
         return desk.not_found(asked, desk.say("hotline_unknown", numbers=numbers))
     return _call(desk, asked, *chosen, elsewhere=bool(asked.documents and not local))
 
@@ -27,10 +27,10 @@ def _call(desk: Desk, asked: Understanding, place: Place, phone: Telephone, *, e
     notices = [desk.say("hotline_none", document=desk.names(asked.documents))] if elsewhere else []
     if phone.number != _NATIONAL:
         notices.append(desk.say("number_unverified", number=phone.number, document=desk.name(place.document.id)))
-    others = [(p.number, p.purpose) for p in place.passage.telephones if p.number != phone.number]
+    others = [_with_purpose(other) for other in place.passage.telephones if other.number != phone.number]
     if others:
-        notices.append(desk.say("hotline_others", numbers="; ".join(f"{n} ({purpose})" for n, purpose in others)))
-    lead = desk.say("hotline", number=phone.number, purpose=phone.purpose)
+        notices.append(desk.say("hotline_others", numbers="; ".join(others)))
+    lead = desk.say("hotline", number=phone.number, purpose=_purpose(phone))
     return Answer(status="answered", lead=lead, citations=(cite(place),), notices=tuple(notices))
 
 
@@ -50,3 +50,12 @@ def _chosen(desk: Desk, asked: Understanding, printed: list[tuple[Place, Telepho
     if "number_of_body" in asked.flags:
         return None
     return next((pair for pair in printed if pair[1].number == _NATIONAL), fitting)
+
+
+def _with_purpose(phone: Telephone) -> str:
+    return f"{phone.number} ({_purpose(phone)})"
+
+
+def _purpose(phone: Telephone) -> str:
+    """Return whose number it is, without the number that the text prints in the middle."""
+    return " ".join(phone.purpose.replace(phone.number, "").split())

@@ -1,0 +1,62 @@
+"""What every loader gives: a text's lines, in clean Unicode, and what it left out of them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ingest.particulars import Particulars
+
+Role = Literal["line", "paragraph", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a document that is not empty."""
+
+    text: str
+    """Without white space at its ends and with single spaces inside."""
+    strong: bool = False
+    """Set apart as a whole: bold, or a Markdown heading."""
+    gap: bool = False
+    """An empty line, or the beginning of the file, stands before it."""
+    role: Role = "line"
+    """`line`: as typed, perhaps part of a paragraph. `paragraph`: a whole one, as the file's format says.
+    `row`: a row of a table, whose numbers number no section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One text of a file."""
+
+    lines: tuple[Line, ...]
+    given: Particulars | None = None
+    """What the file tells beside the text; None where head and foot stand in the text itself."""
+    warnings: tuple[str, ...] = ()
+    """Vietnamese sentences for the operator about what was left out."""
+
+
+def clean(text: str) -> str:
+    """Return a text in NFC, with single spaces and without invisible characters; line ends stay."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(letter for letter in text if letter in "\n\t" or not is_invisible(letter))
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+
+
+def is_invisible(letter: str) -> bool:
+    """Tell control characters such as NUL, zero-width marks, byte order marks and soft hyphens."""
+    return unicodedata.category(letter) in {"Cc", "Cf"}
+
+
+def whole(text: str, *, strong: bool = False, gap: bool = False, role: Role = "paragraph") -> Line | None:
+    """Return a paragraph or row as a line, None where nothing is left of it."""
+    cleaned = " ".join(clean(text).split())
+    return Line(cleaned, strong, gap, role) if cleaned else None
+
+
+def with_first_gap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Mark that nothing stands before the first line."""
+    return (replace(lines[0], gap=True), *lines[1:]) if lines else ()
+
+
+_SPACES = re.compile(r"[^\S\n]+")
