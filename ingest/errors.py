@@ -11,6 +11,8 @@
         ├── UnreadableEncodingError its bytes are no Unicode text
         ├── EmptyFileError          it holds no text
         ├── NoStructureError        it holds text, but no part of an official document
+        ├── BrokenFileError         it is not what its name says, damaged, locked or made to do harm
+        ├── SeveralDocumentsError   it holds several documents where one is asked for
         └── BadSidecarError         the TOML file beside it is not what it should be
 
 None of them is cured by a retry: the file or the name must change first.
@@ -82,6 +84,21 @@ class NoStructureError(UnreadableFileError):
     """It holds text, but neither particulars nor sections of an official document."""
 
     sentence = texts.NO_STRUCTURE
+
+
+class BrokenFileError(UnreadableFileError):
+    """It cannot be opened as the kind of file that its name says."""
+
+    sentence = texts.BROKEN_FILE
+
+
+class SeveralDocumentsError(UnreadableFileError):
+    """It holds several documents, and one is asked for."""
+
+    def __init__(self, path: Path, ids: tuple[str, ...]) -> None:
+        """Name the documents, for the operator to choose from."""
+        IngestError.__init__(self, texts.SEVERAL_DOCUMENTS.format(path=path, ids=texts.bullets(ids)))
+        self.path = path
 
 
 class BadSidecarError(UnreadableFileError):

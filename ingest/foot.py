@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.letters import LOWER, UPPER
-from ingest.load import Line
+from ingest.lines import Line
 from ingest.marks import APPENDIX, find_mark, without_dash
 from ingest.vocabulary import any_of, words
 

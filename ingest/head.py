@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ingest.letters import LOWER, UPPER
-from ingest.load import Line
+from ingest.lines import Line
 from ingest.marks import find_mark, without_dash
 from ingest.vocabulary import any_of, kinds, words
 from knowledge.vietnamese import fold

@@ -1,11 +1,9 @@
-"""What every loader gives: a text's lines, in clean Unicode, and what it left out of them."""
+"""The lines that every loader makes of a file: clean Unicode, and how sure it is where paragraphs end."""
 
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import Literal
-
-from ingest.particulars import Particulars
 
 Role = Literal["line", "paragraph", "row"]
 
@@ -23,17 +21,6 @@ class Line:
     role: Role = "line"
     """`line`: as typed, perhaps part of a paragraph. `paragraph`: a whole one, as the file's format says.
     `row`: a row of a table, whose numbers number no section."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """One text of a file."""
-
-    lines: tuple[Line, ...]
-    given: Particulars | None = None
-    """What the file tells beside the text; None where head and foot stand in the text itself."""
-    warnings: tuple[str, ...] = ()
-    """Vietnamese sentences for the operator about what was left out."""
 
 
 def clean(text: str) -> str:

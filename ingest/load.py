@@ -1,103 +1,25 @@
-"""Turn a file into lines of plain text: Unicode NFC, without marks of layout and invisible characters."""
+"""Turn a file into the lines of its texts: one loader for each kind of file."""
 
-import html
-import re
-import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-from ingest.errors import EmptyFileError, UnknownFileTypeError, UnreadableEncodingError
+from ingest.errors import EmptyFileError, UnknownFileTypeError
+from ingest.formats.text import load_text
+from ingest.loaded import Loaded
+
+LOADERS: dict[str, Callable[[Path], tuple[Loaded, ...]]] = {".txt": load_text, ".md": load_text}
+"""A file type is one loader and one row; the keys are the suffixes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a document that is not empty."""
-
-    text: str
-    """Without white space at its ends and with single spaces inside."""
-    strong: bool = False
-    """Set apart as a whole: bold, or a Markdown heading."""
-    gap: bool = False
-    """An empty line, or the beginning of the file, stands before it."""
-
-
-def load(path: Path) -> tuple[Line, ...]:
-    """Read a file's lines.
+def load(path: Path) -> tuple[Loaded, ...]:
+    """Read a file's texts, at least one, each with at least one line.
 
     Raises an `UnreadableFileError` that says what the operator should do.
     """
     loader = LOADERS.get(path.suffix.lower())
     if loader is None:
         raise UnknownFileTypeError(path, suffix=path.suffix, known=", ".join(LOADERS))
-    lines = tuple(_lines(loader(path)))
-    if not lines:
+    texts = tuple(text for text in loader(path) if text.lines)
+    if not texts:
         raise EmptyFileError(path)
-    return lines
-
-
-def _plain_text(path: Path) -> str:
-    content = path.read_bytes()
-    # Notepad's "Unicode" is UTF-16 with a byte order mark; "utf-8-sig" also reads UTF-8 without one.
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableEncodingError(path) from error
-
-
-LOADERS: dict[str, Callable[[Path], str]] = {".txt": _plain_text, ".md": _plain_text}
-"""A file type is one loader and one row; the keys are the suffixes."""
-
-_SPACES = re.compile(r"[^\S\n]+")
-_GUTTER = re.compile(
-    r"(?<=\S)(?<!ngày)(?<!tháng)(?<!năm)(?<!Số:)(?:[^\S\n]{5,}|[^\S\n]*\t\s*?)(?=[^\s/])(?!tháng|năm)"
-)
-"""What parts two columns; the blanks of an unfilled number or date are none."""
-_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
-_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_OTHER_TAG = re.compile(
-    r"</?(?:i|u|em|s|p|span|div|font|center|sup|sub|small)(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
-_HEADING = re.compile(r"#{1,6}\s+")
-_ITALIC = re.compile(r"(?<![*\w])\*(?=\S)([^*\n]*?\S)\*(?![*\w])")
-_ENTITY = re.compile(r"&#?\w+;")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-
-
-def _lines(text: str) -> Iterator[Line]:
-    gap, bold = True, False
-    for raw in _columns(_clean(text)).split("\n"):
-        stripped, strong, bold = _without_marks(raw.strip(), bold=bold)
-        if stripped:
-            yield Line(stripped, strong, gap)
-        gap = not stripped and (gap or not raw.strip())
-        # Nobody sets several paragraphs bold by one pair of marks; an odd `**` must not run on for ever.
-        bold = bold and not gap
-
-
-def _clean(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
-    text = _OTHER_TAG.sub("", _BREAK_TAG.sub("\n", _BOLD_TAG.sub("**", text)))
-    text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    return "".join(letter for letter in text if letter in "\n\t" or not _is_invisible(letter))
-
-
-def _columns(text: str) -> str:
-    """Set two columns of print, such as issuer and motto, under each other: left, then right."""
-    return _SPACES.sub(" ", _GUTTER.sub("\n", text))
-
-
-def _is_invisible(letter: str) -> bool:
-    # Cc are control characters such as NUL, Cf zero-width marks, byte order marks and soft hyphens.
-    return unicodedata.category(letter) in {"Cc", "Cf"}
-
-
-def _without_marks(raw: str, *, bold: bool) -> tuple[str, bool, bool]:
-    """Return the line without marks, whether it was strong as a whole, and whether bold goes on after it."""
-    heading = _HEADING.match(raw)
-    pieces = raw[heading.end() if heading else 0 :].split("**")
-    faint = "".join(piece for place, piece in enumerate(pieces) if (place % 2 == 1) == bold)
-    text = _ESCAPE.sub(r"\1", _ITALIC.sub(r"\1", "".join(pieces)))
-    goes_on = bold != (len(pieces) % 2 == 0)
-    return text.strip(), heading is not None or not faint.strip(), goes_on
+    return texts

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate
 
 from ingest.letters import UPPER
-from ingest.load import Line
+from ingest.lines import Line
 from ingest.marks import ARTICLE, NUMBER, Found, find_mark, without_dash
 from ingest.vocabulary import any_of, words
 
@@ -26,6 +26,8 @@ class Paragraph:
     mark: Found | None = None
     dash: bool = False
     strong: bool = False
+    row: bool = False
+    """It is a row of a table."""
 
     @property
     def ended(self) -> bool:
@@ -53,15 +55,15 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     quoted = _quoted(lines)
     for place, line in enumerate(lines):
         before = found[-1] if found else None
-        mark = _accepted(find_mark(line.text), before, found)
-        item = None if mark else without_dash(line.text)
+        mark = _mark(line, before, found)
+        item = None if mark or line.role == "row" else without_dash(line.text)
         if mark is None and item is None and before and _continues(before, line):
             found[-1] = replace(before, text=f"{before.text} {line.text}".strip())
         elif place in quoted:
             found.append(Paragraph(line.text))
         else:
             text = mark.rest if mark else line.text if item is None else item
-            found.append(Paragraph(text, mark, item is not None, line.strong))
+            found.append(Paragraph(text, mark, item is not None, line.strong, line.role == "row"))
     return tuple(found)
 
 
@@ -81,6 +83,14 @@ def _depth(text: str) -> int:
     return text.count("“") - text.count("”")
 
 
+def _mark(line: Line, before: Paragraph | None, found: list[Paragraph]) -> Found | None:
+    """Return the number that a line begins with; the format says of a whole paragraph that it is one."""
+    if line.role == "row":
+        return None
+    mark = find_mark(line.text)
+    return mark if line.role == "paragraph" else _accepted(mark, before, found)
+
+
 def _accepted(mark: Found | None, before: Paragraph | None, found: list[Paragraph]) -> Found | None:
     """Refuse a number that merely happens to begin a line: "năm⏎30. Kết quả"."""
     if mark is None or mark.mark is not NUMBER or before is None or before.ended or mark.order == 1:
@@ -92,6 +102,11 @@ def _accepted(mark: Found | None, before: Paragraph | None, found: list[Paragrap
 
 
 def _continues(before: Paragraph, line: Line) -> bool:
+    if line.role == "row" or before.row:
+        return False
+    if line.role == "paragraph":
+        # Word processors set a paragraph's lines as paragraphs when they convert print.
+        return line.text[0].islower() and not before.ended and not before.strong
     if line.text[0].islower() or line.text[0] in ",;)":
         return not (before.strong and line.gap)
     if before.ended or before.strong != line.strong:

@@ -7,10 +7,12 @@ from itertools import combinations
 from pathlib import Path
 
 from ingest import texts
-from ingest.errors import NoStructureError
+from ingest.errors import BadSidecarError, NoStructureError, SeveralDocumentsError
 from ingest.foot import Foot, split_foot
 from ingest.head import Head, split_head
-from ingest.load import Line, load
+from ingest.lines import Line
+from ingest.load import load
+from ingest.loaded import Loaded
 from ingest.numbering import gaps
 from ingest.paragraphs import Paragraph, paragraphs
 from ingest.particulars import Particulars, particulars
@@ -60,15 +62,36 @@ def read_document(path: Path) -> Document:
 
 
 def read(path: Path) -> Reading:
-    """Read a file like `read_document`, and return what was noticed instead of logging it."""
-    lines = load(path)
-    parts, sidecar = _take_apart(lines), read_sidecar(path)
-    if parts.head.is_blank and not any(paragraph.mark for paragraph in parts.text):
+    """Read a file of one document, and return what was noticed instead of logging it.
+
+    Raises an `UnreadableFileError`, `SeveralDocumentsError` where the file holds more than one document.
+    """
+    readings = read_all(path)
+    if len(readings) > 1:
+        raise SeveralDocumentsError(path, tuple(reading.document.id for reading in readings))
+    return readings[0]
+
+
+def read_all(path: Path) -> tuple[Reading, ...]:
+    """Read all documents of a file: one, but for a page of the codification, which interleaves several.
+
+    Raises an `UnreadableFileError` whose text tells the operator what to do.
+    """
+    texts_of_file, sidecar = load(path), read_sidecar(path)
+    if len(texts_of_file) > 1 and sidecar.names_one_document:
+        raise BadSidecarError(path.with_suffix(".toml"), reason=texts.SIDECAR_OF_SEVERAL)
+    return tuple(_read(path, text, sidecar) for text in texts_of_file)
+
+
+def _read(path: Path, text: Loaded, sidecar: Sidecar) -> Reading:
+    parts = _take_apart(text.lines) if text.given is None else _text_alone(text.lines)
+    if text.given is None and parts.head.is_blank and not any(paragraph.mark for paragraph in parts.text):
         raise NoStructureError(path)
-    found = particulars(parts.head, parts.foot, [paragraph.text for paragraph in parts.text])
-    found.quotes = _standing(found.quotes, lines)
+    found = text.given or particulars(parts.head, parts.foot, [paragraph.text for paragraph in parts.text])
+    if text.given is None:
+        found.quotes = _standing(found.quotes, text.lines)
     document = _with_citations(_document(path, parts, found, sidecar))
-    return Reading(document, _warnings(parts, found), sidecar.source)
+    return Reading(document, (*text.warnings, *_warnings(parts, found)), sidecar.source)
 
 
 def _standing(quotes: dict[str, str], lines: tuple[Line, ...]) -> dict[str, str]:
@@ -95,6 +118,11 @@ def _take_apart(lines: tuple[Line, ...]) -> _Parts:
     text, scribbles = without_scribbles((*text, *appendices))
     signature = ("\n".join(foot.signature),) if foot.signature else ()
     return _Parts(head, foot, paragraphs(text), (*stamps, *scribbles, *signature, *foot.stamps), scribbles)
+
+
+def _text_alone(lines: tuple[Line, ...]) -> _Parts:
+    """Take a text whose head and foot stand elsewhere in the file."""
+    return _Parts(Head(), Foot(), paragraphs(lines), (), ())
 
 
 def _document(path: Path, parts: _Parts, found: Particulars, sidecar: Sidecar) -> Document:

@@ -30,6 +30,11 @@ class Sidecar(BaseModel):
         given = {name: getattr(self, name) for name in PARTICULARS}
         return {name: value for name, value in given.items() if value is not None}
 
+    @property
+    def names_one_document(self) -> bool:
+        """It gives a particular or an id, which cannot hold for several documents of one file."""
+        return self.id is not None or bool(self.particulars())
+
 
 PARTICULARS = ("number", "kind", "title", "issuer", "place", "issued", "signer")
 

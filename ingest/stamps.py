@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ingest.load import Line
+from ingest.lines import Line
 from ingest.marks import find_mark, without_dash
 from ingest.vocabulary import any_of, kinds, words
 
@@ -41,11 +41,11 @@ def without_scribbles(body: Iterable[Line]) -> Separated:
     kept: list[Line] = []
     scribbles: list[str] = []
     for block in blocks(body):
-        if _is_scribble(block):
+        if block[0].role == "line" and _is_scribble(block):
             scribbles.append("\n".join(line.text for line in block))
             continue
         for line in block:
-            if _FURNITURE.fullmatch(line.text):
+            if line.role != "row" and _FURNITURE.fullmatch(line.text):
                 scribbles.append(line.text)
             else:
                 kept.append(line)

@@ -21,6 +21,12 @@ NO_STRUCTURE = (
     "Tệp {path} không có phần nào của một văn bản hành chính (số, tên loại, mục, điều). "
     "Hãy kiểm tra xem có chọn nhầm tệp không."
 )
+BROKEN_FILE = (
+    "Không mở được tệp {path}: {reason}. Hãy mở tệp bằng phần mềm thường dùng, lưu lại thành một tệp mới "
+    "rồi thử lại."
+)
+SEVERAL_DOCUMENTS = "Tệp {path} có nhiều văn bản. Hãy gọi bằng mã:\n{ids}"
+SIDECAR_OF_SEVERAL = "tệp kia có nhiều văn bản, nên không ghi được thông tin riêng của một văn bản"
 BAD_SIDECAR = "Tệp thông tin kèm theo {path} không dùng được: {reason}. Hãy sửa lại tệp này rồi thử lại."
 
 NOT_WRITTEN = "không ghi"

@@ -93,9 +93,7 @@ class LatentSemanticEmbeddings(EditionEmbeddings):
         from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
         from sklearn.utils.extmath import randomized_svd  # noqa: PLC0415
 
-        vectorizer = TfidfVectorizer(
-            analyzer=_words, sublinear_tf=True, max_features=_MOST_WORDS, dtype=np.float32
-        )
+        vectorizer = TfidfVectorizer(analyzer=_words, sublinear_tf=True, max_features=_MOST_WORDS, dtype=np.float32)
         weights = vectorizer.fit_transform(texts)
         dimension = max(1, min(_DIMENSION, *(size // _TEXTS_FOR_ONE for size in weights.shape)))
         _, _, axes = randomized_svd(weights, dimension, random_state=_SEED)
@@ -130,9 +128,7 @@ class LatentSemanticEmbeddings(EditionEmbeddings):
 
     def _counts(self, texts: Sequence[str]) -> csr_matrix:
         """Return how often each known word stands in each text, damped: the tenth time says little."""
-        counts = [
-            Counter(self._places[word] for word in _words(text) if word in self._places) for text in texts
-        ]
+        counts = [Counter(self._places[word] for word in _words(text) if word in self._places) for text in texts]
         ends = np.cumsum([0, *map(len, counts)])
         places = np.fromiter((place for count in counts for place in count), dtype=np.int32)
         times = np.fromiter((times for count in counts for times in count.values()), dtype=np.float32)

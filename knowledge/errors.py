@@ -43,9 +43,7 @@ class EmbeddingsUnavailableError(EmbeddingsError):
 class EmbeddingsRefusedError(EmbeddingsError):
     """The embedding service refused the key, the model or the request."""
 
-    operator_message = (
-        "Dịch vụ véc-tơ từ chối yêu cầu; hãy kiểm tra EMBEDDINGS, OPENAI_API_KEY và OPENAI_BASE_URL."
-    )
+    operator_message = "Dịch vụ véc-tơ từ chối yêu cầu; hãy kiểm tra EMBEDDINGS, OPENAI_API_KEY và OPENAI_BASE_URL."
 
 
 class SearchIndexError(KnowledgeError):
@@ -91,6 +89,4 @@ class QuestionSetError(KnowledgeError):
 class BenchmarkError(KnowledgeError):
     """A folder given to `evaluate` is not a benchmark in BEIR layout."""
 
-    operator_message = (
-        "Thư mục đánh giá không đúng cấu trúc BEIR (corpus.jsonl, queries.jsonl, qrels/test.tsv)."
-    )
+    operator_message = "Thư mục đánh giá không đúng cấu trúc BEIR (corpus.jsonl, queries.jsonl, qrels/test.tsv)."

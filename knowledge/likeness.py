@@ -11,6 +11,8 @@ from itertools import pairwise
 
 _PRIOR = 0.5
 _EDGE = ""
+_LONG = 20
+"""Words; the examples are mostly shorter."""
 
 
 class Likeness:
@@ -25,8 +27,12 @@ class Likeness:
         }
 
     def weigh(self, words: Sequence[str]) -> float:
-        """Return by how much folded words sound like telling: the logarithm of a ratio, above 0 for more like it."""
-        return sum(self._weights.get(part, 0.0) for part in set(_parts(words)))
+        """Return by how much folded words sound like telling: the logarithm of a ratio, above 0 for more like it.
+
+        Each word of a long message counts less, for words of a story repeat what its other words say.
+        """
+        whole = sum(self._weights.get(part, 0.0) for part in set(_parts(words)))
+        return whole / max(1.0, len(words) / _LONG)
 
 
 def _parts(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -27,9 +27,7 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"\b(19|20)\d{2}\b")
 _NOT_A_TITLE = "nao|gi|phap|ve|va|cua|co|quy|lien|hien|do|de|cho|duoc|ma|thi|su|viet|thanh|moi|la|khong|neu|sao|the"
-_LAW_TITLE = re.compile(
-    rf"(?<!phap )(?<!ky )(?<!phat )\b(?:bo )?luat (?!(?:{_NOT_A_TITLE})\b)\w+(?:,? \w+){{0,6}}"
-)
+_LAW_TITLE = re.compile(rf"(?<!phap )(?<!ky )(?<!phat )\b(?:bo )?luat (?!(?:{_NOT_A_TITLE})\b)\w+(?:,? \w+){{0,6}}")
 _BARE_PATH = re.compile(r"(?<![\w/.,-])(?:[ivx]+|\d{1,2})\.(?:\d{1,2}|[a-z])(?![\w/.,-])")
 
 _ROMAN = r"[ivx]+"

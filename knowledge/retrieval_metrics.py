@@ -59,9 +59,7 @@ class _Benchmark:
     relevances: list[Qrel]
 
 
-def evaluate_beir(
-    directory: Path, *, marks: bool = True, embeddings: EditionEmbeddings | None = None
-) -> BeirResult:
+def evaluate_beir(directory: Path, *, marks: bool = True, embeddings: EditionEmbeddings | None = None) -> BeirResult:
     """Index a benchmark's texts in a temporary directory and search them with its questions.
 
     `marks=False` strips the questions (not the texts) of tone marks. Progress goes to the error stream.

@@ -128,9 +128,7 @@ class HybridIndex:
         if not texts:
             raise ValueError("there is nothing to index")
         directory.mkdir(parents=True, exist_ok=True)
-        LexicalIndex.build(
-            [_above(text) for text in texts], [text.text for text in texts], directory / "lexical"
-        )
+        LexicalIndex.build([_above(text) for text in texts], [text.text for text in texts], directory / "lexical")
         whole = [f"{_above(text)}\n{text.text}" for text in texts]
         fitted = embeddings.fitted(whole, directory / "embeddings")
         ids = [text.id for text in texts]
@@ -153,9 +151,7 @@ class HybridIndex:
         facts = _read_facts(directory)
         built, wanted = (facts["layout"], facts["embeddings"]), (_LAYOUT, embeddings.name)
         if built != wanted:
-            raise IndexMismatchError(
-                f"the index at {directory} has (layout, embeddings) {built}, not {wanted}"
-            )
+            raise IndexMismatchError(f"the index at {directory} has (layout, embeddings) {built}, not {wanted}")
         return cls(
             facts["ids"],
             facts["document_ids"],

@@ -21,8 +21,9 @@ _TONES = {"\u0301": "´", "\u0300": "`", "\u0309": "~", "\u0303": "~", "\u0323":
 _PERSONS = frozenset({"aside", "generic", "sure", "writer", "child"})
 """Signs of which the longer phrase hides the shorter: "trẻ em" is no "em"."""
 _HIDING = ("aside", "generic")
-"""Signs that hide every other sign in them as well: "đánh giá" is no "đánh"."""
-_GAPS = {"+": 0, "~": 8}
+"""Signs that hide other signs in them as well: "đánh giá" is no "đánh"."""
+_NEVER_HIDDEN = "policy"
+_GAPS = {"+": 0, "~": 8, "…": 99}
 _GAP = 3
 _BETWEEN = ("break", "generic")
 """Signs that part what stands before them from what stands after."""
@@ -166,7 +167,7 @@ class Phrasebook:
         others = [
             (sign, span)
             for sign, span in found
-            if sign not in _PERSONS and not any(_hides(over, span) for over in hiding)
+            if sign == _NEVER_HIDDEN or (sign not in _PERSONS and not any(_hides(over, span) for over in hiding))
         ]
         signs: dict[str, list[Span]] = {}
         for sign, span in [*persons, *others]:

@@ -40,9 +40,7 @@ def write_vectors(
     """
     client = _client(directory)
     try:
-        collection = client.create_collection(
-            _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
-        )
+        collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
         for start in range(0, len(ids), _BATCH):
             places = range(start, min(start + _BATCH, len(ids)))
             vectors = embed(places)
@@ -94,9 +92,7 @@ class VectorStore:
         where = None if within is None else {_DOCUMENT: {"$in": list(within)}}
         query = np.asarray([vector], dtype=np.float32)
         try:
-            found = self._collection.query(
-                query_embeddings=query, n_results=limit, where=where, include=["distances"]
-            )
+            found = self._collection.query(query_embeddings=query, n_results=limit, where=where, include=["distances"])
         except ChromaError as error:
             raise IndexDamagedError("Chroma cannot search its vectors") from error
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)

@@ -19,9 +19,7 @@ TEXTS = (
     IndexedText("hue#1", "hue", HUE, "Tuyên truyền", "Tổ chức nói chuyện về quyền trẻ em ở khu dân cư."),
     IndexedText("hue#2", "hue", HUE, "Nguồn lực", "Dành quỹ đất xây khu vui chơi cho thiếu nhi."),
     IndexedText("hue#3", "hue", HUE, "Báo cáo", "Định kỳ hằng năm gửi kết quả về Ban Tuyên giáo."),
-    IndexedText(
-        "vinh#1", "vinh", VINH, "Tuyên truyền", "Phát tờ rơi về phòng, chống đuối nước cho học sinh."
-    ),
+    IndexedText("vinh#1", "vinh", VINH, "Tuyên truyền", "Phát tờ rơi về phòng, chống đuối nước cho học sinh."),
     IndexedText("vinh#2", "vinh", VINH, "Nguồn lực", "Bố trí kinh phí dạy bơi trong các trường tiểu học."),
     IndexedText("vinh#3", "vinh", VINH, "Báo cáo", "Báo cáo Đảng ủy cấp trên theo Nghị định 56/2017/NĐ-CP."),
     IndexedText("vinh#4", "vinh", VINH, "", "Trẻ bị đuối nước được cứu: học bơi, áo phao, người lớn trông."),
@@ -87,9 +85,7 @@ def test_within_keeps_to_the_named_documents(index: HybridIndex) -> None:
     assert all(hit.id.startswith("vinh") for hit in hits)
 
 
-@pytest.mark.parametrize(
-    "within", [pytest.param((), id="no-document"), pytest.param({"nowhere"}, id="unknown")]
-)
+@pytest.mark.parametrize("within", [pytest.param((), id="no-document"), pytest.param({"nowhere"}, id="unknown")])
 def test_within_nothing_finds_nothing(index: HybridIndex, within: tuple[str, ...]) -> None:
     """Naming no document, or one that is not there, is not the same as naming none."""
     assert index.search("trẻ em", within=within) == []
@@ -160,12 +156,8 @@ def test_a_heading_repeated_at_the_head_of_the_text_counts_once(tmp_path: Path) 
     "texts",
     [
         pytest.param([IndexedText("a", "a", "", "", "bơi")], id="one-word"),
-        pytest.param(
-            [IndexedText("a", "a", "", "", "bơi"), IndexedText("b", "b", "", "", "- - -")], id="no-words"
-        ),
-        pytest.param(
-            [IndexedText("a", "a", "", "", "bơi lội"), IndexedText("b", "a", "", "", "bơi lội")], id="twins"
-        ),
+        pytest.param([IndexedText("a", "a", "", "", "bơi"), IndexedText("b", "b", "", "", "- - -")], id="no-words"),
+        pytest.param([IndexedText("a", "a", "", "", "bơi lội"), IndexedText("b", "a", "", "", "bơi lội")], id="twins"),
     ],
 )
 def test_the_smallest_editions_can_be_searched(tmp_path: Path, texts: list[IndexedText]) -> None:

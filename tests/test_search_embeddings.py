@@ -62,9 +62,7 @@ def service() -> Iterator[ThreadingHTTPServer]:
 
 
 def _embeddings(service: ThreadingHTTPServer, key: str = "right") -> EditionEmbeddings:
-    return make_embeddings(
-        "openai:a-model", base_url=f"http://127.0.0.1:{service.server_port}/v1", api_key=key
-    )
+    return make_embeddings("openai:a-model", base_url=f"http://127.0.0.1:{service.server_port}/v1", api_key=key)
 
 
 def test_an_edition_can_be_built_with_a_service(service: ThreadingHTTPServer, tmp_path: Path) -> None:

@@ -36,9 +36,7 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 @pytest.mark.parametrize("marks", [pytest.param(True, id="marks"), pytest.param(False, id="no-marks")])
-def test_measures_are_averages_over_the_questions_that_have_an_answer(
-    benchmark_folder: Path, *, marks: bool
-) -> None:
+def test_measures_are_averages_over_the_questions_that_have_an_answer(benchmark_folder: Path, *, marks: bool) -> None:
     """Three questions count; what is not found counts as nothing."""
     result = evaluate_beir(benchmark_folder, marks=marks)
     assert result.queries == 3
@@ -67,9 +65,7 @@ def test_the_last_line_of_the_command_is_one_json_object(
         pytest.param("qrels/test.tsv", "query-id\tcorpus-id\tscore\nfirst\ta\n", id="missing-column"),
     ],
 )
-def test_a_folder_that_is_no_benchmark_is_refused(
-    benchmark_folder: Path, file: str, content: str | None
-) -> None:
+def test_a_folder_that_is_no_benchmark_is_refused(benchmark_folder: Path, file: str, content: str | None) -> None:
     """The error is one of our own, whatever is wrong with the folder."""
     (benchmark_folder / file).unlink()
     if content is not None:
@@ -78,9 +74,7 @@ def test_a_folder_that_is_no_benchmark_is_refused(
         evaluate_beir(benchmark_folder)
 
 
-def test_the_command_tells_what_is_wrong_with_a_folder(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_tells_what_is_wrong_with_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It ends with 1 and a sentence, not with a traceback."""
     assert main(["evaluate", "--beir", str(tmp_path)]) == 1
     assert "BEIR" in capsys.readouterr().err

@@ -35,9 +35,7 @@ def test_marks_are_stripped_as_people_leave_them_out() -> None:
     [
         pytest.param("Trẻ em, cha/mẹ.", ["tre", "em", "cha", "me"], id="signs-between-words"),
         pytest.param("28-CT/TW", ["28", "ct", "tw", "28-ct/tw"], id="party-number"),
-        pytest.param(
-            "số 56/2017/NĐ-CP", ["so", "56", "2017", "nd", "cp", "56/2017/nd-cp"], id="number-of-a-decree"
-        ),
+        pytest.param("số 56/2017/NĐ-CP", ["so", "56", "2017", "nd", "cp", "56/2017/nd-cp"], id="number-of-a-decree"),
         pytest.param("ngày 25/12/2023.", ["ngay", "25", "12", "2023", "25/12/2023"], id="date"),
         pytest.param("giáo dục - đào tạo", ["giao", "duc", "dao", "tao"], id="dash-between-words"),
         pytest.param("???", [], id="no-words"),

@@ -86,7 +86,9 @@ class Desk:
         weights = self.relevance.weights
 
         def weight(part: str) -> float:
-            return max(weights.weight_in(topic, part) for topic in topics) + _OTHER_WORDINGS * weights.weight_in(" . ".join(other), part)
+            return max(weights.weight_in(topic, part) for topic in topics) + _OTHER_WORDINGS * weights.weight_in(
+                " . ".join(other), part
+            )
 
         return cite(place, trim(place.passage.text, weight, keep_start=acts or who, keep_all=acts))
 

@@ -66,7 +66,10 @@ def _particular(desk: Desk, document: Document, particular: str) -> tuple[str, l
     else:
         lead = desk.say(particular, document=name, value=value)
         shown = particular if particular in document.quotes else None
-    return lead, [cite_particular(document, shown, desk.say(f"label_{shown}"))] if shown else []
+    label = desk.say(f"label_{shown}") if shown else ""
+    if shown == "signer" and document.signer:
+        return lead, [cite_line(document, document.signer, label)]  # marks of layout may stand above the name
+    return lead, [cite_particular(document, shown, label)] if shown else []
 
 
 def _position(document: Document) -> str | None:

@@ -11,7 +11,12 @@ _ENOUGH = 0.45
 
 def hotline(desk: Desk, asked: Understanding) -> Answer:
     """Answer with the number whose purpose fits the question, the national one where it asks for none in particular."""
-    printed = [(place, phone) for place in desk.library.places() for phone in place.passage.telephones if desk.treats(place, asked.off_topic)]
+    printed = [
+        (place, phone)
+        for place in desk.library.places()
+        for phone in place.passage.telephones
+        if desk.treats(place, asked.off_topic)
+    ]
     if not printed:
         return desk.not_found(asked)
     local = [pair for pair in printed if pair[0].document.id in asked.documents]
