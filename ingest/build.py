@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest import texts
 from ingest.commands import Command
+from ingest.digests import completed, read_digest
 from ingest.errors import DoubledDocumentError, NoDocumentsError, UnreadableFileError, UnreadableFilesError
 from ingest.read import read
 from ingest.settings import Settings
@@ -19,7 +20,7 @@ from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.manifest import Manifest
 from knowledge.settings import KnowledgeSettings
-from knowledge.sources import document_folders, own_documents, source_fingerprint
+from knowledge.sources import DIGESTS, document_folders, own_documents, source_fingerprint
 
 _SIDECAR = ".toml"
 _INTERRUPTED = 130  # what shells give for Ctrl-C
@@ -67,7 +68,8 @@ def build(settings: KnowledgeSettings) -> Manifest:
     if is_up_to_date(settings.data_dir, fingerprint):
         return Manifest.read(current_edition(settings.data_dir))
     with _progress() as progress:
-        documents = _read_all(_files(settings.data_dir, progress), progress)
+        read_now = _read_all(_files(settings.data_dir, progress), progress)
+        documents = list(completed(read_now, map(read_digest, sorted(DIGESTS.glob("*.toml")))))
         bars = {step: progress.add_task(label, total=None) for step, label in texts.BUILD_STEPS.items()}
 
         def report(step: Step, done: int, whole: int) -> None:

@@ -1,13 +1,13 @@
 """Find what stands under the text: recipients, signature, and the marks of whoever copied the paper."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.letters import LOWER, UPPER
 from ingest.lines import Line
-from ingest.marks import APPENDIX, find_mark, without_dash
-from ingest.vocabulary import any_of, words
+from ingest.marks import APPENDIX, FORM, find_mark, without_dash
+from ingest.vocabulary import any_of, kinds, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +25,52 @@ class Foot:
 
 
 _PERSON = rf"[{UPPER}](?![{UPPER}])[{LOWER}’']*(?:\s+[{UPPER}](?![{UPPER}])[{LOWER}’']*){{1,5}}"
+_TITLE_LINES = 9
+"""Below the name of what is attached stand its title and, within so many lines, what puts it into force."""
+_ATTACHED = re.compile(r"\(?\s*(?:Được\s+)?(?:Ban hành\s+)?kèm theo\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"Số\s*:?\s*\d+\s*/")
 _NAME = re.compile(rf"(?P<before>.*?[:\s])??(?P<name>{_PERSON})")
 
 
 def split_foot(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], Foot, tuple[Line, ...]]:
     """Return the text, the foot, and the appendices that follow the foot."""
     start = next((place for place, line in enumerate(lines) if _begins_foot(line)), len(lines))
+    start = _certificate_start(lines, start)
     after = lines[start:]
+    after = tuple(_as_attachment(after, place) for place in range(len(after)))
     end = next((place for place, line in enumerate(after) if _begins_appendix(line)), len(after))
     return lines[:start], _read(after[:end]), after[end:]
 
 
+def _certificate_start(lines: tuple[Line, ...], start: int) -> int:
+    """Return where the certificate of a consolidated text begins: with the office and number above its title."""
+    certified = any(_starts_with(line.text, "certificate") for line in lines[start : start + 1])
+    while certified and start and (lines[start - 1].text.isupper() or _NUMBERED.match(lines[start - 1].text)):
+        start -= 1
+    return start
+
+
 def _begins_foot(line: Line) -> bool:
     text = line.text
-    return _starts_with(text, "recipients") or _is_authority(text)
+    return _starts_with(text, "recipients") or _starts_with(text, "certificate") or _is_authority(text)
 
 
 def _begins_appendix(line: Line) -> bool:
-    mark = find_mark(line.text)
-    return mark is not None and mark.mark is APPENDIX
+    mark = find_mark(line.text, attached=True)
+    return line.attachment or (mark is not None and mark.mark in {APPENDIX, FORM})
+
+
+def _as_attachment(lines: tuple[Line, ...], place: int) -> Line:
+    """Mark a line such as "QUY CHẾ" that begins what the document puts into force, as the lines below it say."""
+    line = lines[place]
+    named = line.text.isupper() and _names_attachment().fullmatch(line.text) is not None
+    below = (after.text for after in lines[place + 1 : place + _TITLE_LINES])
+    return replace(line, attachment=named and any(map(_ATTACHED.match, below)))
 
 
 def _read(lines: tuple[Line, ...]) -> Foot:
+    if any(_starts_with(line.text, "certificate") for line in lines):
+        return Foot(stamps=("\n".join(line.text for line in lines),))
     own, copier = _without_copy(lines)
     recipients, rest = _recipients(own)
     name = next((line for line in reversed(rest) if _name(line.text)), None)
@@ -105,6 +129,11 @@ def _is_authority(text: str) -> bool:
 
 def _is_copy_mark(text: str) -> bool:
     return text.isupper() and text.strip(" .").lower() in {mark.lower() for mark in words("stamps", "copy")}
+
+
+@cache
+def _names_attachment() -> re.Pattern[str]:
+    return re.compile(any_of([*kinds(), *words("foot", "attachments")]), re.IGNORECASE)
 
 
 @cache

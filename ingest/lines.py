@@ -21,6 +21,8 @@ class Line:
     role: Role = "line"
     """`line`: as typed, perhaps part of a paragraph. `paragraph`: a whole one, as the file's format says.
     `row`: a row of a table, whose numbers number no section."""
+    attachment: bool = False
+    """It names a text that the document puts into force and that follows its signature: "QUY CHẾ"."""
 
 
 def clean(text: str) -> str:

@@ -4,10 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.errors import EmptyFileError, UnknownFileTypeError
+from ingest.formats.pdf import load_pdf
 from ingest.formats.text import load_text
+from ingest.formats.web import load_page
+from ingest.formats.word import load_word
 from ingest.loaded import Loaded
 
-LOADERS: dict[str, Callable[[Path], tuple[Loaded, ...]]] = {".txt": load_text, ".md": load_text}
+LOADERS: dict[str, Callable[[Path], tuple[Loaded, ...]]] = {
+    ".txt": load_text,
+    ".md": load_text,
+    ".html": load_page,
+    ".htm": load_page,
+    ".docx": load_word,
+    ".pdf": load_pdf,
+}
 """A file type is one loader and one row; the keys are the suffixes."""
 
 

@@ -1,4 +1,4 @@
-"""The marks that official texts put before their parts: one table from Phụ lục down to the dash."""
+"""The marks that official texts put before their parts: one table from what is attached down to the dash."""
 
 import re
 from collections.abc import Callable
@@ -17,6 +17,7 @@ _TITLE = (
     r"\s*[.:–-]?\s*(?P<rest>.*)"
 )
 _APPENDIX = rf"(?:Phụ lục|PHỤ LỤC|Phụ Lục)\b\s*(?:số\s+)?(?P<number>(?:{_ROMAN})\b|\d+|){_TITLE}"
+_FORM = rf"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU)\s+(?:số|SỐ)\s*:?\s*(?P<number>\d+[A-ZĐa-zđ]?(?:[-/.]\w+)*){_TITLE}"
 _PART = rf"(?:Phần|PHẦN)\s+(?P<number>{_COUNT})\b{_TITLE}"
 _CHAPTER = rf"(?:Chương|CHƯƠNG)\s+(?P<number>{_COUNT})\b{_TITLE}"
 _DIVISION = rf"(?:Mục|MỤC)\s+(?P<number>{_COUNT})\b{_TITLE}"
@@ -77,6 +78,12 @@ class Found:
         """The place in its sequence: 4 for `IV`, 5 for `đ`, 3 for `1.3`, 8 for `8a`."""
         return self.mark.order(self.number)
 
+    @property
+    def inserted(self) -> bool:
+        """An amendment put it in after a number of the same order: `8a` after `8`, `a1` after `a`."""
+        last_is_digit = self.number[-1:].isdecimal()
+        return last_is_digit if self.mark is POINT else self.mark in {ARTICLE, NUMBER} and not last_is_digit
+
 
 def _roman(number: str) -> int | None:
     values = [{"I": 1, "V": 5, "X": 10, "L": 50}.get(letter, 0) for letter in number] + [0]
@@ -97,7 +104,8 @@ def _last_number(number: str) -> int | None:
 
 
 def _letter(number: str) -> int | None:
-    return POINTS.find(number) + 1 or None
+    # An amendment puts "a1" in after "a".
+    return POINTS.find(number[:1]) + 1 or None
 
 
 def _without_order(_: str) -> None:
@@ -109,7 +117,9 @@ def _capital(number: str) -> int | None:
 
 
 MARKS = (
+    SectionMark("attachment", "(?!)", "{}", _without_order, rooted=True),
     SectionMark("appendix", _APPENDIX, "Phụ lục {}", _count, rooted=True),
+    SectionMark("form", _FORM, "Mẫu số {}", _without_order),
     SectionMark("part", _PART, "Phần {}", _count, rooted=True),
     SectionMark("letter", _LETTER, "{}", _capital),
     SectionMark("roman", _ROMAN_NUMBER, "{}", _roman),
@@ -126,14 +136,20 @@ MARKS = (
 ARTICLE = next(mark for mark in MARKS if mark.name == "article")
 NUMBER = next(mark for mark in MARKS if mark.name == "number")
 POINT = next(mark for mark in MARKS if mark.name == "point")
-APPENDIX = MARKS[0]
+APPENDIX = next(mark for mark in MARKS if mark.name == "appendix")
+FORM = next(mark for mark in MARKS if mark.name == "form")
+ATTACHMENT = MARKS[0]
+"""A regulation, plan or list that a decision puts into force: "QUY CHẾ", with articles of its own. No line alone
+tells it from a heading; `ingest.foot` finds it by where it stands."""
 
 _DASH = re.compile(r"(?:[-–—•●▪+]\s*|[*·]\s+)(?=[^\W_]|[“\"(])")
 
 
-def find_mark(text: str) -> Found | None:
-    """Return the mark at the beginning of a line, if there is one."""
+def find_mark(text: str, *, attached: bool = False) -> Found | None:
+    """Return the mark at the beginning of a line, if there is one; forms stand in what is attached alone."""
     for mark in MARKS:
+        if mark is FORM and not attached:
+            continue
         if found := mark.compiled.fullmatch(text):
             return Found(mark, _in_small_letters(found["number"]), found["rest"].strip())
     return None

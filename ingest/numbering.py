@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from ingest import texts
-from ingest.marks import APPENDIX, ARTICLE, NUMBER, Found
+from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, FORM, Found
 from ingest.paragraphs import Paragraph
 
 
@@ -26,9 +26,7 @@ def _gaps(marks: Iterable[Found]) -> Iterator[str]:
 
 
 def _follows(found: Found, before: Found | None, last: Mapping[int, Found]) -> bool:
-    # "8a" was put in after "8" by an amendment.
-    inserted = found.mark in {ARTICLE, NUMBER} and not found.number[-1].isdecimal()
-    step = 0 if inserted else 1
+    step = 0 if found.inserted else 1
     if found.order != ((before.order or 0) + step if before else 1):
         return False
     # "3.3" under "2" has the right last number and the wrong first one.
@@ -37,7 +35,7 @@ def _follows(found: Found, before: Found | None, last: Mapping[int, Found]) -> b
 
 
 def _runs_on(earlier: Found, found: Found) -> bool:
-    return earlier.mark is ARTICLE and found.mark is not APPENDIX
+    return earlier.mark is ARTICLE and found.mark not in {APPENDIX, ATTACHMENT, FORM}
 
 
 def _name(found: Found) -> str:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from ingest.letters import UPPER
 from ingest.lines import Line
-from ingest.marks import ARTICLE, NUMBER, Found, find_mark, without_dash
+from ingest.marks import ARTICLE, ATTACHMENT, NUMBER, Found, find_mark, without_dash
 from ingest.vocabulary import any_of, words
 
 _ENDED = re.compile(r"[.;:!?…][”\"’)\]/.]*$")
@@ -45,8 +45,8 @@ class Paragraph:
         return self.mark is not None and self.mark.rank <= _article_rank()
 
 
-def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of a text in order.
+def paragraphs(lines: Sequence[Line], *, attached: bool = False) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a text in order; `attached` says that it stands below the signature.
 
     What a text quotes over several lines, such as the new wording of another law's article, is text with its
     numbers, not parts of this document.
@@ -55,7 +55,7 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     quoted = _quoted(lines)
     for place, line in enumerate(lines):
         before = found[-1] if found else None
-        mark = _mark(line, before, found)
+        mark = _mark(line, before, found, attached=attached)
         item = None if mark or line.role == "row" else without_dash(line.text)
         if mark is None and item is None and before and _continues(before, line):
             found[-1] = replace(before, text=f"{before.text} {line.text}".strip())
@@ -83,11 +83,15 @@ def _depth(text: str) -> int:
     return text.count("“") - text.count("”")
 
 
-def _mark(line: Line, before: Paragraph | None, found: list[Paragraph]) -> Found | None:
+def _mark(
+    line: Line, before: Paragraph | None, found: list[Paragraph], *, attached: bool
+) -> Found | None:
     """Return the number that a line begins with; the format says of a whole paragraph that it is one."""
     if line.role == "row":
         return None
-    mark = find_mark(line.text)
+    if line.attachment:
+        return Found(ATTACHMENT, line.text.capitalize(), "")
+    mark = find_mark(line.text, attached=attached)
     return mark if line.role == "paragraph" else _accepted(mark, before, found)
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
-from ingest.dates import real_date
+from ingest.dates import DATE, date_of, real_date
 from ingest.foot import Foot, signer
 from ingest.head import DATED, NUMBER, Head, is_motto
 from ingest.letters import UPPER
@@ -40,6 +41,7 @@ def particulars(head: Head, foot: Foot, text: Sequence[str]) -> Particulars:
     _issuer(found, head, text)
     _dated(found, head)
     _signer(found, foot)
+    _consolidated(found, text)
     found.addressees = _items(found, "addressees", head.addressees)
     found.recipients = _items(found, "recipients", foot.recipients)
     return found
@@ -146,6 +148,28 @@ def _signer(found: Particulars, foot: Foot) -> None:
         found.quotes["signer"] = "\n".join(foot.signature)
 
 
+def _consolidated(found: Particulars, text: Sequence[str]) -> None:
+    """Read a consolidated text as the document it consolidates, which its first sentence names.
+
+    People cite "Bộ luật Lao động 45/2019/QH14", not "Văn bản hợp nhất 18/VBHN-VPQH"; whoever signs the
+    consolidated text only certifies it.
+    """
+    first = next((place for place in text[:_OPENING] if _consolidated_pattern().match(place)), None)
+    if first is None or (found.number and "VBHN" not in found.number):
+        return
+    own = _consolidated_pattern().match(first)
+    if own is None:
+        return
+    found.number, found.issued = re.sub(r"\s", "", own["number"]), date_of(own)
+    found.kind = next(kind for kind in kinds() if fold(own["kind"]) == fold(kind))
+    found.issuer, found.signer, found.place = own["issuer"] or found.issuer, None, None
+    for name in ("signer", "place", "issued"):
+        found.quotes.pop(name, None)
+    sentence = first.split(",", 1)[0]
+    told = {"number": found.number, "kind": found.kind, "issued": found.issued, "issuer": own["issuer"]}
+    found.quotes |= {name: sentence for name, value in told.items() if value}
+
+
 def _items(found: Particulars, name: str, lines: Sequence[str]) -> tuple[str, ...]:
     """Read the list after "Kính gửi" or "Nơi nhận": an item a dash, or all on one line."""
     if not lines:
@@ -159,6 +183,21 @@ def _items(found: Particulars, name: str, lines: Sequence[str]) -> tuple[str, ..
         else:
             items[-1] = f"{items[-1]} {line}"
     return tuple(item.strip(" ,;.") for item in items if item.strip(" ,;."))
+
+
+_OPENING = 10
+"""A consolidated text names the text it consolidates within its first paragraphs."""
+
+
+@cache
+def _consolidated_pattern() -> re.Pattern[str]:
+    """Match "Nghị định số 1/2020/NĐ-CP ngày … của Chính phủ …, có hiệu lực …, được sửa đổi, bổ sung bởi"."""
+    return re.compile(
+        rf"(?P<kind>(?i:{any_of(kinds())}))\b[^;:]*?\s+số\s*:?\s+(?P<number>\d+[^\s,;]*)\s+{DATE}"
+        rf"(?:\s+của\s+(?P<issuer>[{UPPER}][^,;]*?))?(?=\s+(?:{any_of(words('citations', 'about'))})\b|,|\s*$)"
+        r".*có hiệu lực.*(?:sửa đổi|bổ sung|thay thế|đính chính)",
+        re.DOTALL,
+    )
 
 
 def in_running_letters(capitals: str, text: Sequence[str]) -> str:

@@ -115,9 +115,12 @@ def _take_apart(lines: tuple[Line, ...]) -> _Parts:
     lines, stamps = without_stamps(lines)
     head, rest = split_head(lines)
     text, foot, appendices = split_foot(rest)
-    text, scribbles = without_scribbles((*text, *appendices))
+    text, scribbles = without_scribbles(text)
+    appendices, more_scribbles = without_scribbles(appendices)
+    scribbles = (*scribbles, *more_scribbles)
+    whole = (*paragraphs(text), *paragraphs(appendices, attached=True))
     signature = ("\n".join(foot.signature),) if foot.signature else ()
-    return _Parts(head, foot, paragraphs(text), (*stamps, *scribbles, *signature, *foot.stamps), scribbles)
+    return _Parts(head, foot, whole, (*stamps, *scribbles, *signature, *foot.stamps), scribbles)
 
 
 def _text_alone(lines: tuple[Line, ...]) -> _Parts:
@@ -129,9 +132,9 @@ def _document(path: Path, parts: _Parts, found: Particulars, sidecar: Sidecar) -
     given = sidecar.particulars()
     kind = sidecar.kind or found.kind or texts.ANY_KIND
     issued = sidecar.issued or found.issued
-    identity = sidecar.id or _identity(path, sidecar.number or found.number, issued.year if issued else None)
+    id_ = sidecar.id or identity(path.stem, sidecar.number or found.number, issued.year if issued else None)
     return Document(
-        id=identity,
+        id=id_,
         number=sidecar.number or found.number,
         kind=kind,
         title=sidecar.title or found.title or kind,
@@ -141,7 +144,7 @@ def _document(path: Path, parts: _Parts, found: Particulars, sidecar: Sidecar) -
         signer=sidecar.signer or found.signer,
         addressees=found.addressees,
         recipients=found.recipients,
-        sections=sections(identity, parts.text),
+        sections=sections(id_, parts.text),
         quotes=found.quotes,
         unwritten=tuple(name for name in given if getattr(found, name) is None),
         stamps=parts.stamps,
@@ -149,9 +152,9 @@ def _document(path: Path, parts: _Parts, found: Particulars, sidecar: Sidecar) -
     )
 
 
-def _identity(path: Path, number: str | None, year: int | None) -> str:
+def identity(stem: str, number: str | None, year: int | None) -> str:
     """Return the number without marks, with the year where the number tells none, else the file's name."""
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(number or path.stem)).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(number or stem)).strip("-")
     dated = number is not None and year is not None and not re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", number)
     return f"{slug}-{year}" if dated else slug
 

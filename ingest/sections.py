@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest import texts
 from ingest.letters import LOWER, UPPER
-from ingest.marks import APPENDIX, ARTICLE, NUMBER, POINT, Found
+from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, NUMBER, POINT, Found
 from ingest.paragraphs import Paragraph
 from ingest.vocabulary import any_of, kinds, words
 from knowledge.documents import CLOSING, OPENING, Mark, Passage, Section
@@ -52,6 +52,8 @@ class _Outline:
     paths: Counter[str] = field(default_factory=Counter)
     clause: Found | None = None
     point: Found | None = None
+    in_opening: bool = False
+    """No Điều has begun yet in a text that has some: its numbers there are items of a list, not sections."""
 
     @property
     def current(self) -> _Draft:
@@ -62,6 +64,7 @@ def sections(document_id: str, paragraphs: Sequence[Paragraph]) -> tuple[Section
     """Return the sections of a text in its order; `document_id` begins the ids of the passages."""
     outline = _Outline([_Draft(OPENING, texts.OPENING_LABEL)])
     closing = _closing_place(paragraphs)
+    outline.in_opening = any(map(_is_article, paragraphs))
     for place, paragraph in enumerate(paragraphs):
         if place == closing:
             outline.open = []
@@ -73,7 +76,7 @@ def sections(document_id: str, paragraphs: Sequence[Paragraph]) -> tuple[Section
 
 
 def _add(outline: _Outline, paragraph: Paragraph, following: Paragraph | None) -> None:
-    if paragraph.mark is None:
+    if paragraph.mark is None or (outline.in_opening and paragraph.mark.mark in {NUMBER, POINT}):
         _add_text(outline, paragraph)
     elif paragraph.mark.mark in {NUMBER, POINT} and any(draft.is_article for draft in outline.open):
         _add_clause(outline, paragraph, paragraph.mark)
@@ -85,6 +88,8 @@ def _add_text(outline: _Outline, paragraph: Paragraph) -> None:
     draft, text = outline.current, paragraph.text
     if _awaits_heading(draft) and not paragraph.dash:
         draft.heading, text = _cut_heading(paragraph)
+    elif _is_rest_of_heading(draft, paragraph):
+        draft.heading, text = f"{draft.heading} {text}", ""
     if text:
         home = _clause_label(outline) if outline.clause or outline.point else draft.label
         draft.pieces.append(_Piece("dash" if paragraph.dash else "paragraph", text, home))
@@ -93,6 +98,12 @@ def _add_text(outline: _Outline, paragraph: Paragraph) -> None:
 def _awaits_heading(draft: _Draft) -> bool:
     """Tell whether the heading stands on the next line, as under "Chương I" or "Phụ lục II"."""
     return draft.found is not None and not (draft.found.rest or draft.heading or draft.pieces)
+
+
+def _is_rest_of_heading(draft: _Draft, paragraph: Paragraph) -> bool:
+    """Tell the second line of a chapter's heading, set in capitals like the first."""
+    whole = draft.found is None or draft.is_article or bool(draft.pieces)
+    return not whole and draft.heading.isupper() and paragraph.text.isupper() and not paragraph.dash
 
 
 def _cut_heading(paragraph: Paragraph) -> tuple[str, str]:
@@ -123,6 +134,7 @@ def _clause_label(outline: _Outline) -> str:
 
 def _open_section(outline: _Outline, paragraph: Paragraph, found: Found, following: Paragraph | None) -> None:
     outline.clause = outline.point = None
+    outline.in_opening = False
     while outline.open and (outline.open[-1].found is None or outline.open[-1].found.rank >= found.rank):
         outline.open.pop()
     path = _unused(_path(outline.open, found), outline.paths)
@@ -150,14 +162,15 @@ def _unused(path: str, taken: Counter[str]) -> str:
 
 def _holds(parent: Found, child: Found) -> bool:
     if child.mark.rooted:
-        return parent.mark is APPENDIX
+        return parent.mark in {APPENDIX, ATTACHMENT} and child.mark is not APPENDIX
     # "1.1" carries the number of its parent "1" itself.
     return not (child.mark is NUMBER and "." in child.number and parent.mark is NUMBER)
 
 
 def _label(path: str) -> str:
     """Name a section: "II.4" needs the word Mục, "Điều 51" does not."""
-    return path if path.split(" ", 1)[0] in texts.NAMED_PARTS else texts.SECTION_LABEL.format(path)
+    named = path.split(" ", 1)[0] in texts.NAMED_PARTS or len(re.split(r"[ .]", path)[0]) > 1 and path[1].islower()
+    return path if named else texts.SECTION_LABEL.format(path)
 
 
 def _is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:
@@ -186,7 +199,8 @@ def _closing_place(paragraphs: Sequence[Paragraph]) -> int | None:
     """Return where the part begins that closes the whole text, after its last numbered section."""
     end = next((place for place, found in enumerate(paragraphs) if _is_appendix(found)), len(paragraphs))
     marked = [place for place in range(end) if paragraphs[place].mark]
-    if not marked:
+    # What stands under the last Điều belongs to it.
+    if not marked or any(_is_article(paragraphs[place]) for place in marked):
         return None
     last = paragraphs[marked[-1]]
     # What stands right under a heading is that section's own text.
@@ -201,8 +215,12 @@ def _closes(paragraphs: Sequence[Paragraph], place: int) -> bool:
     return paragraphs[place - 1].dash or _closing_pattern().match(paragraphs[place].text) is not None
 
 
+def _is_article(paragraph: Paragraph) -> bool:
+    return paragraph.mark is not None and paragraph.mark.mark is ARTICLE
+
+
 def _is_appendix(paragraph: Paragraph) -> bool:
-    return paragraph.mark is not None and paragraph.mark.mark is APPENDIX
+    return paragraph.mark is not None and paragraph.mark.mark in {APPENDIX, ATTACHMENT}
 
 
 @cache

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from knowledge.answers import of_citations, of_documents, of_subjects, of_telephones
+from knowledge.answers import of_citations, of_documents, of_standing, of_subjects, of_telephones
 from knowledge.answers.desk import Desk
 from knowledge.documents import Answer, Document
 from knowledge.editions import Edition, embeddings_of, open_current
 from knowledge.language import Language, load_language
-from knowledge.mentions import Register
+from knowledge.mentions import NamedDocuments
 from knowledge.off_topic import load_off_topic
 from knowledge.phrases import load_phrases
+from knowledge.register import load_register
 from knowledge.relevance import Relevance
 from knowledge.safety import SafetyRules, load_safety
 from knowledge.settings import KnowledgeSettings
@@ -38,6 +39,7 @@ _ANSWERS: dict[Kind, Callable[[Desk, Understanding], Answer]] = {
     "particulars": of_documents.particulars,
     "stamps": of_documents.stamps,
     "carried_out_by": of_documents.carried_out_by,
+    "standing": of_standing.standing,
     "carries_out": of_documents.carries_out,
     "outline": of_documents.outline,
     "about": of_documents.about,
@@ -61,9 +63,12 @@ class Assistant:
         self._safety: SafetyRules = load_safety()
         texts = (f"{edition.library.above(p)}\n{p.passage.text}" for p in edition.library.places())
         self._language: Language = load_language().with_vocabulary(*count_words(texts))
-        self._register = Register(edition.library, self._language.places, lambda text: self._language.read(text).words)
+        self._register = load_register()
+        self._named = NamedDocuments(
+            edition.library, self._register, self._language.places, lambda text: self._language.read(text).words
+        )
         self._relevance = Relevance(edition.library, edition.index)
-        self._understand = Understand(self._register, self._relevance.weights)
+        self._understand = Understand(self._named, self._relevance.weights)
         self._phrases = load_phrases()
         self._off_topic = load_off_topic()
 
@@ -85,9 +90,12 @@ class Assistant:
             rewordings=tuple(self._language.rewordings(asked.topic)),
             off_topic=self._off_topic.named(f"{reading.words} . {question}"),
         )
-        desk = Desk(self._edition.library, self._relevance, self._register, self._phrases[asked.english])
+        desk = Desk(
+            self._edition.library, self._relevance, self._named, self._register, self._phrases[asked.english]
+        )
         answer = _ANSWERS[asked.kind](desk, asked)
         if answer.status == "answered":
+            answer = of_standing.with_standing(desk, answer)
             conversation.last = asked
             conversation.answered_by = tuple(dict.fromkeys(c.document_id for c in answer.citations))
         return answer

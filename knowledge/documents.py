@@ -74,6 +74,8 @@ class Section:
     heading: str
     """The printed heading; empty where the section has none."""
     passages: tuple[Passage, ...] = ()
+    asked_as: tuple[str, ...] = ()
+    """Everyday questions that the section answers; searched, never shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,13 @@ class Document:
     """Stamps, signatures and copies' marks that were left out of the text."""
     source: str = ""
     """The file it was read from."""
+    digest: bool = False
+    """It is not the text itself but a summary in the project's own words."""
+
+    @property
+    def is_law(self) -> bool:
+        """It is divided into articles, as laws, decrees and circulars are."""
+        return any(section.path.startswith("Điều ") for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,8 @@ class Citation:
     """Path of the section; empty for a particular of the document."""
     label: str
     quote: str
+    digest: bool = False
+    """The quote is from a summary in the project's own words."""
 
 
 @dataclass(frozen=True, slots=True)

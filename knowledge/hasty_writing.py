@@ -1,7 +1,7 @@
 """Read what a person in need may have typed: chat spelling, slips, raw Telex, joined or broken words.
 
-Unlike `knowledge.language`, it mends towards the words of `data/safety.toml` alone: there a word too many costs little,
-and a missed one much.
+Unlike `knowledge.language`, it mends towards the words of `data/safety_words.toml` alone: there a word too many costs
+little, and a missed one much.
 """
 
 import re
@@ -18,7 +18,7 @@ _INNER = re.compile(r"[^\w'’]+")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _DOUBLED = re.compile(r"(.)\1")
 _DIGITS_FOR_LETTERS = str.maketrans("01345", "oieas")
-_SHORTEST_MENDED = 4
+_SHORTEST_MENDED = 3
 _LONGEST_SYLLABLE = 7
 _LONGEST_MENDED = 40
 _SPELT_LETTERS = 4
@@ -85,8 +85,13 @@ class HastyReader:
         """Return the word of the table that is one slip of the finger away, else the word as it stands."""
         if len(word.plain) < _SHORTEST_MENDED or not word.plain.isalpha():
             return word.written
-        near = process.extractOne(word.plain, self._targets, scorer=OSA.distance, score_cutoff=1)
-        return near[0] if near and near[0][0] == word.plain[0] else word.written
+        near = process.extract(word.plain, self._targets, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return next((meant for meant, _, _ in near if _same_start(meant, word.plain)), word.written)
+
+
+def _same_start(meant: str, typed: str) -> bool:
+    """Tell whether two words start alike, or with their first letters swapped: few miss the first key."""
+    return meant[0] == typed[0] or meant[:2] == typed[1::-1]
 
 
 def _readings(written: str) -> Iterator[str]:
@@ -100,7 +105,7 @@ def _readings(written: str) -> Iterator[str]:
 
 
 def _letters_joined(words: Sequence[Word]) -> Iterator[Word]:
-    """Yield the words, with a run of single letters made one: "c h e t" is to hide from whoever reads over a shoulder."""
+    """Yield the words, with a run of single letters made one: "c h e t" hides from a look over the shoulder."""
     run: list[Word] = []
     for word in words:
         if len(word.written) == 1 and word.written.isalpha():

@@ -7,8 +7,13 @@ from knowledge.documents import PARTICULARS, Citation, Document, Passage, Refere
 from knowledge.vietnamese import fold
 
 
+_NAMED_BY_TITLE = ("Luật", "Bộ luật")
+
+
 def name_of(document: Document) -> str:
-    """Name a document as a person does: by kind and number, or by kind and issuer where it has no number."""
+    """Name a document as a person does: a law by its title, others by kind and number, or by kind and issuer."""
+    if document.title.startswith(f"{document.kind} ") and document.kind in _NAMED_BY_TITLE:
+        return document.title
     return f"{document.kind} {document.number}" if document.number else f"{document.kind} của {document.issuer}"
 
 
@@ -37,6 +42,11 @@ class Library:
         """Return where a passage stands; KeyError where the edition has none of that id."""
         return self._places[passage_id]
 
+    def laws_and_others(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the ids of the laws, and those of all other documents."""
+        laws = tuple(document.id for document in self.documents if document.is_law)
+        return laws, tuple(document.id for document in self.documents if document.id not in laws)
+
     def places(self, within: Iterable[str] = ()) -> tuple[Place, ...]:
         """Return all passages in the order of the texts, of the named documents or of all."""
         wanted = set(within)
@@ -48,7 +58,7 @@ class Library:
         paths = [".".join(steps[: depth + 1]) for depth in range(len(steps))]
         headings = [s.heading for s in place.document.sections if s.path in paths and s.heading]
         opening = self.list_opening(place)
-        return "\n".join([*headings, *([opening.passage.text] if opening else [])])
+        return "\n".join([*headings, *place.section.asked_as, *([opening.passage.text] if opening else [])])
 
     def list_opening(self, place: Place) -> Place | None:
         """Return the passage that opens the list a passage belongs to ("… nhiệm vụ sau:"), if there is one."""
@@ -68,6 +78,17 @@ class Library:
             for section in self.document(document_id).sections
             if fold(section.path) == root or fold(section.path).startswith(root + ".")
         )
+
+    def article(self, document_id: str, path: str) -> tuple[Place, ...]:
+        """Return the passages of an article (`Điều 51`); none where there is none."""
+        return tuple(p for p in self.places((document_id,)) if p.section.path == path)
+
+    def clause(self, document_id: str, path: str) -> tuple[Place, ...]:
+        """Return the passages of a clause or point (`Điều 51.2`, `Điều 51.2.a`) of an article; none where there is none."""
+        article, *steps = path.split(".")
+        label = f"Khoản {steps[0]} {article}" if len(steps) == 1 else f"Điểm {steps[1]} khoản {steps[0]} {article}"
+        places = (p for p in self.places((document_id,)) if p.section.path == article)
+        return tuple(p for p in places if fold(p.passage.label).endswith(fold(label)))
 
     def references(self) -> Iterator[tuple[Place, Reference]]:
         """Walk over every citation of another document, with the passage it stands in."""
@@ -100,6 +121,7 @@ def cite(place: Place, quote: str | None = None) -> Citation:
         section=place.section.path,
         label=place.passage.label,
         quote=words,
+        digest=place.document.digest,
     )
 
 
@@ -120,4 +142,5 @@ def cite_line(document: Document, line: str, label: str) -> Citation:
         section=PARTICULARS,
         label=label,
         quote=line,
+        digest=document.digest,
     )

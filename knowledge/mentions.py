@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from knowledge.documents import CLOSING, OPENING, Document, Reference
 from knowledge.library import Library
+from knowledge.register import Register, symbol
 from knowledge.vietnamese import fold
 
 _KINDS = (
@@ -122,20 +123,32 @@ class Mentions:
     """The question without what it names of documents and sections."""
 
 
-class Register:
+class NamedDocuments:
     """Knows by which names the documents of an edition, and those they cite, may be called."""
 
     def __init__(
-        self, library: Library, places_in: Callable[[str], Iterable[str]], plain_words: Callable[[str], str]
+        self,
+        library: Library,
+        register: Register,
+        places_in: Callable[[str], Iterable[str]],
+        plain_words: Callable[[str], str],
     ) -> None:
         self._library = library
+        self._aliases = tuple(
+            (alias, re.compile(rf"(?<!phap )(?<![\w/-]){re.escape(alias)}(?![\w/-])"), entry)
+            for alias, entry in register.aliases()
+        )
         self._places_in = places_in
         self._cited: dict[tuple[str, str], Reference] = {}
         for _, reference in library.references():
             self._cited.setdefault((fold(reference.number or ""), fold(reference.title or "")), reference)
         self._issuer_names = dict(
             sorted(
-                ((d.id, _without_places(plain_words(d.issuer), places_in)) for d in library.documents),
+                (
+                    (d.id, _without_places(plain_words(d.issuer), places_in))
+                    for d in library.documents
+                    if not d.is_law
+                ),
                 key=lambda pair: -len(pair[1]),
             )
         )
@@ -158,13 +171,12 @@ class Register:
             cited += [] if held else known
             missing += [] if held or known else [_as_typed(mention.text, folded, words)]
             rest = _cut(rest, mention.text)
-        for title in _LAW_TITLE.findall(folded):
-            law = self._law(title)
-            cited += [law] if law else []
-            typed = _as_typed(title, folded, words)
-            missing += [typed] if not law and _is_title(typed) else []
-        for law in cited:
-            rest = _cut(rest, _words(law.title)) if law.title else rest
+        held, known, rest = self._by_alias(rest)
+        documents += held
+        cited += known
+        for title in _LAW_TITLE.findall(fold(rest)):
+            typed = _as_typed(title, fold(rest), rest)
+            missing += [typed] if _is_title(typed) else []
         places = tuple(self._places_in(words))
         local = {id_ for place in places for id_ in self.of_place(place)}
         of_issuer, rest = self._issuers(rest, local)
@@ -187,6 +199,10 @@ class Register:
         """Return the ids of the documents that bodies of this place issued."""
         return tuple(self._by_place.get(place, ()))
 
+    def is_law(self, document_id: str) -> bool:
+        """Tell whether a document is divided into articles."""
+        return self._library.document(document_id).is_law
+
     def of_kind(self, kind: str) -> tuple[str, ...]:
         """Return the ids of the documents of a folded kind."""
         return tuple(d.id for d in self._library.documents if fold(d.kind) == kind)
@@ -208,34 +224,38 @@ class Register:
                 found += [] if any(longest in other for other in others) and not local else [document_id]
         return found, rest
 
-    def _law(self, title: str) -> Reference | None:
-        """Return the cited law whose title a wording begins with."""
-        words = _words(title)
-        titled = [r for r in self._cited.values() if r.title and words.startswith(_words(r.title))]
-        return max(titled, key=lambda r: len(r.title or ""), default=None)
+    def _by_alias(self, rest: str) -> tuple[list[str], list[Reference], str]:
+        """Find the documents that a text names by a title or a common name."""
+        held: list[str] = []
+        cited: list[Reference] = []
+        words = _words(rest)
+        for alias, pattern, entry in self._aliases:
+            if pattern.search(words):
+                ids = [d.id for d in self._library.documents if entry.is_of(d.number, d.issued)]
+                held += ids
+                cited += [] if ids else [entry.as_reference()]
+                rest = _cut(rest, alias)
+                words = _words(rest)
+        return held, cited, rest
 
 
 def names(reference: Reference, document: Document) -> bool:
     """Tell whether a citation names this document."""
     if reference.number is None or document.number is None:
         return False
-    return _symbol(reference.number) == _symbol(document.number) and _same_year(reference.issued, document.issued)
+    return symbol(reference.number) == symbol(document.number) and _same_year(reference.issued, document.issued)
 
 
 def same(reference: Reference, other: Reference) -> bool:
     """Tell whether two citations name one document."""
     if reference.number and other.number:
-        return _symbol(reference.number) == _symbol(other.number) and _same_year(reference.issued, other.issued)
+        return symbol(reference.number) == symbol(other.number) and _same_year(reference.issued, other.issued)
     return bool(reference.title and other.title) and fold(reference.title or "") == fold(other.title or "")
 
 
 def _same_year(one: date | None, other: date | None) -> bool:
     """Tell whether two dates are of one year, as far as they are known."""
     return one is None or other is None or one.year == other.year
-
-
-def _symbol(number: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(number))
 
 
 def _is_title(typed: str) -> bool:

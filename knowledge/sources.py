@@ -11,6 +11,8 @@ from pathlib import Path
 from knowledge.manifest import PARSER_VERSION, file_sha256
 
 _PROJECT = Path(__file__).parent.parent
+DIGESTS = Path(__file__).parent / "data" / "digests"
+"""The summaries of laws, in the project's own words."""
 SHIPPED_DOCUMENTS = Path(__file__).parent / "data" / "documents"
 """The documents that the project brings along, with their sidecars."""
 QUESTION_SETS = (Path(__file__).parent / "data" / "questions" / "own.jsonl",)

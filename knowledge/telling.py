@@ -1,4 +1,4 @@
-"""Find in a message the signs of `data/safety.toml`, and the rules that join signs into a disclosure.
+"""Find in a message the signs of `data/safety_words.toml`, and the rules that join signs into a disclosure.
 
 A sign is a phrase that means something here: a child, somebody who hurts, a wish to die, a rule that is asked about.
 Marks count where they are written ("đánh" is no "danh"), and do not where they are left out.
@@ -22,11 +22,10 @@ _PERSONS = frozenset({"aside", "generic", "sure", "writer", "child"})
 """Signs of which the longer phrase hides the shorter: "trẻ em" is no "em"."""
 _HIDING = ("aside", "generic")
 """Signs that hide other signs in them as well: "đánh giá" is no "đánh"."""
-_NEVER_HIDDEN = "policy"
-_GAPS = {"+": 0, "~": 8, "…": 99}
+_NEVER_HIDDEN = frozenset({"policy", "child_asks"})
+_ANYWHERE = 99
+_GAPS = {"+": 0, "~": 8, "…": _ANYWHERE}
 _GAP = 3
-_BETWEEN = ("break", "generic")
-"""Signs that part what stands before them from what stands after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class _Phrase:
 
     @classmethod
     def from_table(cls, sign: str, phrase: str) -> Self:
-        """Read a phrase as the head of `data/safety.toml` describes."""
+        """Read a phrase as the head of `data/safety_words.toml` describes."""
         unmarked = {"*": "", "?": f"faint_{sign}"}.get(phrase[0], sign)
         return cls(sign, tuple(word.written for word in split(phrase)), unmarked)
 
@@ -167,7 +166,7 @@ class Phrasebook:
         others = [
             (sign, span)
             for sign, span in found
-            if sign == _NEVER_HIDDEN or (sign not in _PERSONS and not any(_hides(over, span) for over in hiding))
+            if sign in _NEVER_HIDDEN or (sign not in _PERSONS and not any(_hides(over, span) for over in hiding))
         ]
         signs: dict[str, list[Span]] = {}
         for sign, span in [*persons, *others]:
@@ -268,4 +267,5 @@ def _near(before: Span | None, after: Span, gap: int, signs: Signs) -> bool:
     if before.sentence != after.sentence or not 0 <= after.start - before.end <= gap:
         return False
     between = Span(before.end, after.start, before.sentence)
-    return not any(between.holds(span) for sign in _BETWEEN for span in signs.get(sign, ()))
+    parting = ("generic",) if gap == _ANYWHERE else ("generic", "break")
+    return not any(between.holds(span) for sign in parting for span in signs.get(sign, ()))

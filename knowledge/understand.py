@@ -6,26 +6,27 @@ from typing import Literal, Protocol
 
 from knowledge.cues import load_cues, load_fillers, plain
 from knowledge.documents import Reference
-from knowledge.mentions import Mentions, Register, without_place
+from knowledge.mentions import Mentions, NamedDocuments, without_place
 from knowledge.terms import Weights
 from knowledge.vietnamese import fold
 
 Kind = Literal[
     "greeting", "overview", "command", "unknown", "which_place",
-    "stamps", "carries_out", "carried_out_by", "cites", "cited_by", "cited",
+    "standing", "stamps", "carries_out", "carried_out_by", "cites", "cited_by", "cited",
     "particulars", "outline", "about", "section",
     "compare", "hotline", "report", "duty", "fact",
 ]  # fmt: skip
 
 _FEW = 4
 """Up to this many words of subject may stand beside a question after a document as a whole."""
+_TWO = 2
 _SOME = 9
 """The same after a wording that hardly ever asks for anything else."""
 _SURE = frozenset({"signer", "recipients", "number"})
 """Particulars with such wordings."""
 _GOES_ON = frozenset({"duty", "report", "hotline", "compare", "fact", "particulars"})
 """Kinds that a follow-up without a kind of its own goes on with."""
-_ABOUT_DOCUMENTS = ("carries_out", "carried_out_by", "outline", "cited_by", "which_document", "who")
+_ABOUT_DOCUMENTS = ("standing", "about", "carries_out", "carried_out_by", "outline", "cited_by", "which_document", "who")
 """Wordings that are no subject beside a question after a document as a whole."""
 
 
@@ -104,6 +105,8 @@ class _Signs:
     asked: Understanding
     named: tuple[str, ...]
     """Ids of the documents named by number or title, not by place alone."""
+    laws: bool
+    """The documents named are laws."""
     beside: int
     """Words of subject that stand beside wordings after a document as a whole."""
 
@@ -115,28 +118,36 @@ class _Signs:
     def particulars(self) -> bool:
         """It asks for particulars of a document, and for hardly anything else."""
         wanted = set(self.asked.particulars)
-        return bool(wanted) and not self.has("report", "hotline") and self.beside <= (_SOME if wanted & _SURE else _FEW)
+        few = _SOME if wanted & _SURE else _FEW
+        return bool(wanted) and not self.has("report", "hotline") and self.beside <= few and not self.of_law_in_force
+
+    @property
+    def of_law_in_force(self) -> bool:
+        """It asks from when a law holds, which an article of the law says."""
+        return "effect" in self.asked.particulars and self.laws
 
 
 _KINDS: tuple[tuple[Kind, Callable[[_Signs], bool]], ...] = (
     ("command", lambda s: s.has("command")),
     ("unknown", lambda s: bool(s.asked.missing) and not s.asked.cited),
     ("which_place", lambda s: s.has("own_place") and not s.asked.places),
+    ("standing", lambda s: s.has("standing") and bool(s.asked.cited or s.named) and s.beside <= _FEW),
     ("stamps", lambda s: s.has("stamps") and bool(s.asked.documents)),
     ("carried_out_by", lambda s: s.has("carried_out_by") and bool(s.named) and s.beside <= _FEW),
-    ("cites", lambda s: s.has("cites") and bool(s.asked.documents)),
+    ("cites", lambda s: s.has("cites", "cites_kind") and bool(s.asked.documents)),
+    ("cites", lambda s: s.has("cites_kind") and not s.asked.cited),
     ("carries_out", lambda s: s.has("carries_out") and bool(s.asked.documents) and s.beside <= _SOME),
-    ("cited_by", lambda s: s.has("cited_by") and bool(s.asked.cited or s.named) and s.beside <= 1),
+    ("cited_by", lambda s: s.has("cited_by") and bool(s.asked.cited or s.named) and s.beside <= _TWO),
     ("compare", lambda s: s.has("compare") and len(s.asked.documents) > 1),
     ("section", lambda s: bool(s.asked.sections) and not s.has("where")),
     ("cited", lambda s: bool(s.asked.cited) and not s.named and (s.has("about") or s.particulars)),
     ("particulars", lambda s: bool(s.asked.documents) and s.particulars),
     ("outline", lambda s: s.has("outline") and bool(s.asked.documents) and s.beside <= _FEW),
     ("cited", lambda s: bool(s.asked.cited) and s.beside <= _FEW),
-    ("about", lambda s: s.has("about") and len(s.asked.documents) == 1 and not s.asked.subject),
+    ("about", lambda s: s.has("about") and len(s.asked.documents) == 1 and s.beside == 0),
     ("overview", lambda s: s.has("overview") and not s.asked.documents),
     ("report", lambda s: s.has("report")),
-    ("hotline", lambda s: s.has("hotline")),
+    ("hotline", lambda s: s.has("hotline") and not s.has("tell_whom")),
     ("greeting", lambda s: s.has("greeting") and s.beside <= _FEW),
     ("duty", lambda s: s.has("duty")),
     ("fact", lambda s: True),  # noqa: ARG005 - whatever is left
@@ -147,8 +158,8 @@ _KINDS: tuple[tuple[Kind, Callable[[_Signs], bool]], ...] = (
 class Understand:
     """Turns a question into an `Understanding`, with the documents of one edition in mind."""
 
-    def __init__(self, register: Register, weights: Weights) -> None:
-        self._register = register
+    def __init__(self, named: NamedDocuments, weights: Weights) -> None:
+        self._named = named
         self._weights = weights
         self._cues = load_cues("kinds")
         self._particulars = load_cues("particulars")
@@ -158,7 +169,7 @@ class Understand:
 
     def __call__(self, reading: Reading, conversation: Conversation) -> Understanding:
         """Understand a question, as the next one of a conversation."""
-        mentions = self._register.read(reading.words)
+        mentions = self._named.read(reading.words)
         asked = self._alone(reading, mentions)
         if conversation.last and self._leans_on(asked):
             return self._after(asked, conversation.last, conversation.answered_by, mentions)
@@ -192,7 +203,7 @@ class Understand:
 
     def _scope(self, mentions: Mentions, flags: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the documents the answer stays with, and what was named but is not held."""
-        of_places = {place: self._register.of_place(place) for place in mentions.places}
+        of_places = {place: self._named.of_place(place) for place in mentions.places}
         missing = mentions.missing + tuple(place for place, ids in of_places.items() if not ids)
         local = tuple(dict.fromkeys(id_ for ids in of_places.values() for id_ in ids))
         named = mentions.documents
@@ -200,13 +211,13 @@ class Understand:
             return tuple(dict.fromkeys(named + local)), missing
         if local:
             return tuple(id_ for id_ in named if id_ in local) or local, missing
-        carriers = tuple(id_ for id_ in named if any(id_ in self._register.carriers(other) for other in named))
+        carriers = tuple(id_ for id_ in named if any(id_ in self._named.carriers(other) for other in named))
         return carriers or named or self._of_kinds(mentions, flags), missing
 
     def _of_kinds(self, mentions: Mentions, flags: frozenset[str]) -> tuple[str, ...]:
         """Stay with the documents of a kind where the question says "kế hoạch nào", or where there is just one."""
         for kind in () if mentions.cited else mentions.kinds:
-            ids = self._register.of_kind(kind)
+            ids = self._named.of_kind(kind)
             if ids and ("which_document" in flags or len(ids) == 1) and not _is_carried_out(kind, mentions.rest):
                 return ids
         return ()
@@ -216,7 +227,8 @@ class Understand:
         rest = self._without(_ABOUT_DOCUMENTS, asked.rest)
         for particular in asked.particulars:
             rest = self._particulars.without(particular, rest)
-        signs = _Signs(asked, mentions.documents, beside=len(self._subject(rest).split()))
+        laws = bool(asked.documents) and all(map(self._named.is_law, asked.documents))
+        signs = _Signs(asked, mentions.documents, laws, beside=len(self._subject(rest).split()))
         return next(kind for kind, holds in _KINDS if holds(signs))
 
     def _without(self, cues: Iterable[str], text: str) -> str:

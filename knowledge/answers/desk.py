@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from knowledge.cues import plain
 from knowledge.documents import Answer, Citation, Document
 from knowledge.library import Library, Place, cite, name_of
-from knowledge.mentions import Register, same
+from knowledge.mentions import NamedDocuments, same
 from knowledge.phrases import Phrases
+from knowledge.register import Register
 from knowledge.relevance import Found, Relevance
 from knowledge.trim import trim
 from knowledge.understand import Understanding
@@ -19,6 +21,10 @@ _ENOUGH_OF_PLACE = 0.22
 """The same where the question names a place that issued documents, and so is likely to be about them."""
 _ENOUGH_OF_DOCUMENT = 0.12
 """The same where it names the document."""
+_ENOUGH_OF_OFF_TOPIC = 0.5
+"""The same where it names an everyday subject that some law happens to mention."""
+_CLEARLY = 1.15
+"""How much more of the subject the laws must speak of to come before the documents that the bot is about."""
 _NEAR = 0.2
 """Share from which a passage is offered as near to a question that has no answer."""
 _NEAREST = 3
@@ -34,6 +40,7 @@ class Desk:
 
     library: Library
     relevance: Relevance
+    named: NamedDocuments
     register: Register
     phrases: Phrases
 
@@ -56,15 +63,32 @@ class Desk:
     def find(
         self, asked: Understanding, within: Collection[str] = (), *, by_actor: bool = False, enough: float | None = None
     ) -> list[Found]:
-        """Return the passages on a question's subject, best first; none where they speak too little of it."""
+        """Return the passages on a question's subject, best first; none where they speak too little of it.
+
+        A question that names no document is answered from the documents that the bot is about, and from the laws
+        behind them; the laws come first where they speak clearly more of it.
+        """
         documents = within or asked.documents or self.citing(asked)
+        if documents:
+            named = _ENOUGH_OF_PLACE if asked.by_place else _ENOUGH_OF_DOCUMENT
+            return self._find(asked, documents, enough or named, by_actor=by_actor)
+        laws, others = self.library.laws_and_others()
+        of_laws = self._find(asked, laws, enough or ENOUGH, by_actor=by_actor) if laws else []
+        of_others = self._find(asked, others, enough or ENOUGH, by_actor=by_actor) if others else []
+        if of_laws and of_others and "law" not in asked.flags:
+            law_first = _best_share(of_laws) > _CLEARLY * _best_share(of_others)
+            return _taking_turns(*((of_laws, of_others) if law_first else (of_others, of_laws)))
+        return of_laws or of_others
+
+    def _find(self, asked: Understanding, within: Collection[str], enough: float, *, by_actor: bool) -> list[Found]:
         topics, other = asked.topics, asked.other_wordings
         if len(asked.topic.split()) <= _ONE_WORD:
             topics, other = (*topics, *other), ()
-        found = self.relevance.find(topics, documents, other=other, by_actor=by_actor)
+        if asked.off_topic and not asked.documents:
+            enough = max(enough, _ENOUGH_OF_OFF_TOPIC)
+        found = self.relevance.find(topics, within, other=other, by_actor=by_actor)
         found = [f for f in found if self.treats(f.place, asked.off_topic)]
-        enough = enough or ((_ENOUGH_OF_PLACE if asked.by_place else _ENOUGH_OF_DOCUMENT) if documents else ENOUGH)
-        return found if any(f.share >= enough for f in found[:_NEAREST]) else []
+        return found if _best_share(found) >= enough else []
 
     def treats(self, place: Place, subjects: Iterable[str]) -> bool:
         """Tell whether a passage, or what stands above it, names all of these subjects."""
@@ -112,6 +136,22 @@ class Desk:
         )
 
 
+def _best_share(found: Sequence[Found]) -> float:
+    return max((f.share for f in found[:_NEAREST]), default=0.0)
+
+
+def _taking_turns(first: Sequence[Found], second: Sequence[Found]) -> list[Found]:
+    """Join two rankings, one of each in turn, each section once before any of them comes again."""
+    return [f for pair in zip_longest(_sections_first(first), _sections_first(second)) for f in pair if f]
+
+
+def _sections_first(found: Sequence[Found]) -> list[Found]:
+    firsts: dict[tuple[str, str], Found] = {}
+    for f in found:
+        firsts.setdefault((f.place.document.id, f.place.section.path), f)
+    return [*firsts.values(), *(f for f in found if f not in firsts.values())]
+
+
 def one_a_section(places: Iterable[Place]) -> list[Place]:
     """Keep the first passage of each section."""
     first: dict[tuple[str, str], Place] = {}
@@ -123,3 +163,12 @@ def one_a_section(places: Iterable[Place]) -> list[Place]:
 def with_notices(answer: Answer, *notices: str) -> Answer:
     """Add notices to an answer."""
     return replace(answer, notices=answer.notices + notices)
+
+
+def clause_around(text: str, words: str) -> str:
+    """Return the part of a text around some words, from the semicolon, colon or full stop before to the one after."""
+    start = text.find(words)
+    end = start + len(words)
+    before = max((text.rfind(stop, 0, start) + len(stop) for stop in ("; ", ". ", ": ") if stop in text[:start]), default=0)
+    after = min((place for place in (text.find(stop, end) for stop in (";", ". ")) if place >= 0), default=len(text))
+    return text[before:after]

@@ -1,14 +1,16 @@
 """Answer questions about which document cites which."""
 
-from knowledge.answers.desk import Desk
+from knowledge.answers.desk import Desk, clause_around
 from knowledge.documents import Answer, Document, Reference
 from knowledge.library import Place, cite, name_of
 from knowledge.mentions import names, same
 from knowledge.understand import Understanding
+from knowledge.vietnamese import fold
 
 _MOST = 10
 _CLOSE = 0.6
 """Passages are on the topic from this score on, relative to the best."""
+_KINDS = ("luat", "nghi dinh", "nghi quyet", "thong tu", "quyet dinh", "chi thi", "ke hoach", "huong dan")
 _NO_SUBJECT = 2
 """Up to this many words beside "căn cứ vào các văn bản nào" say nothing of a subject."""
 
@@ -29,20 +31,41 @@ def cited_by(desk: Desk, asked: Understanding) -> Answer:
         firsts.values(), key=lambda pair: [d.id for d in desk.library.documents].index(pair[0].document.id)
     )
     lead = desk.say("cited_by", reference=name, documents=desk.names(place.document.id for place, _ in ordered))
-    citations = tuple(cite(place, _around(place.passage.text, r.text)) for place, r in ordered[:_MOST])
+    citations = tuple(cite(place, clause_around(place.passage.text, r.text)) for place, r in ordered[:_MOST])
     return Answer(status="answered", lead=lead, citations=citations)
 
 
 def cites(desk: Desk, asked: Understanding) -> Answer:
     """Answer which documents the named ones cite, on the subject of the question where it has one."""
-    places = [place for place in desk.library.places(asked.documents) if place.passage.references]
-    document = desk.names(asked.documents)
-    if not places:
-        return desk.not_found(asked, desk.say("cites_none", document=document))
-    places = _on_topic(desk, asked, places)
-    references = _distinct(r for place in places for r in place.passage.references)
+    wanted = _kinds(asked)
+    pairs = [(p, r) for p in desk.library.places(asked.documents) for r in p.passage.references if _is_of(r, wanted)]
+    if not pairs:
+        return desk.not_found(asked, desk.say("cites_none", document=desk.names(asked.documents)))
+    if not asked.documents:
+        pairs = _best_fitting(desk, asked, pairs)
+    places = _on_topic(desk, asked, list({place.passage.id: place for place, _ in pairs}.values()))
+    references = _distinct(reference for place, reference in pairs if place in places)
+    document = desk.names(place.document.id for place in places)
     lead = desk.say("cites", document=document, references="; ".join(map(_name, references)))
     return Answer(status="answered", lead=lead, citations=tuple(cite(place) for place in places[:_MOST]))
+
+
+def _kinds(asked: Understanding) -> tuple[str, ...]:
+    """Return the folded kinds of document that a question asks for ("những nghị định nào"); none for all."""
+    words = f" {fold(asked.rest)} "
+    return tuple(kind for kind in _KINDS if f" {kind} nao" in words or f"nhung {kind} " in words or f"cac {kind} " in words)
+
+
+def _is_of(reference: Reference, kinds: tuple[str, ...]) -> bool:
+    return not kinds or any(fold(reference.kind).endswith(kind) for kind in kinds)
+
+
+def _best_fitting(
+    desk: Desk, asked: Understanding, pairs: list[tuple[Place, Reference]]
+) -> list[tuple[Place, Reference]]:
+    """Keep the citation whose own words fit the question best."""
+    share = desk.relevance.weights.share
+    return [max(pairs, key=lambda pair: share(asked.topic, clause_around(pair[0].passage.text, pair[1].text)))]
 
 
 def cited(desk: Desk, asked: Understanding) -> Answer:
@@ -54,7 +77,7 @@ def cited(desk: Desk, asked: Understanding) -> Answer:
     ]
     citing = [pair for pair in citing if pair[0].document.id in asked.documents] or citing
     firsts = {(place.document.id, place.section.path): (place, r) for place, r in reversed(citing)}
-    citations = tuple(cite(place, _around(place.passage.text, r.text)) for place, r in list(firsts.values())[::-1][:3])
+    citations = tuple(cite(place, clause_around(place.passage.text, r.text)) for place, r in list(firsts.values())[::-1][:3])
     dated = {_name(r): r.issued for _, r in citing if r.issued}
     named = [
         desk.say("dated", name=n, day=f"{dated[n]:%d/%m/%Y}") if n in dated else n for n in map(_name, asked.cited)
@@ -83,16 +106,3 @@ def _name(reference: Reference | Document) -> str:
     if reference.number:
         return f"{reference.kind} {reference.number}"
     return reference.title or reference.kind
-
-
-def _around(text: str, reference: str) -> str:
-    """Return the part of a text between the semicolons or full stops around a citation."""
-    start = text.find(reference)
-    end = start + len(reference)
-    before = (
-        max(text.rfind(stop, 0, start) + len(stop) for stop in ("; ", ". ", ": ") if stop in text[:start])
-        if any(stop in text[:start] for stop in ("; ", ". ", ": "))
-        else 0
-    )
-    after = min((place for place in (text.find(stop, end) for stop in (";", ". ")) if place >= 0), default=len(text))
-    return text[before:after]

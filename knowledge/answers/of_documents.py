@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 
-from knowledge.answers.desk import Desk
+from knowledge.answers.desk import Desk, clause_around
 from knowledge.documents import Answer, Citation, Document
 from knowledge.library import cite, cite_line, cite_particular, name_of
+from knowledge.mentions import names
 from knowledge.understand import Understanding
 from knowledge.vietnamese import fold
 
@@ -102,7 +103,7 @@ def carries_out(desk: Desk, asked: Understanding) -> Answer:
 def carried_out_by(desk: Desk, asked: Understanding) -> Answer:
     """Answer which documents carry a document out."""
     carried_out = asked.documents[0]
-    carriers = desk.register.carriers(carried_out)
+    carriers = desk.named.carriers(carried_out)
     if not carriers:
         return desk.not_found(asked)
     number = desk.document(carried_out).number or desk.document(carried_out).title
@@ -148,11 +149,16 @@ def about(desk: Desk, asked: Understanding) -> Answer:
     document = desk.document(asked.documents[0])
     issued = _day(document)
     issuer = f"{document.issuer} ({issued})" if issued else document.issuer
-    cited = "title" if "title" in document.quotes else None
+    title = [cite_particular(document, "title", desk.say("label_title"))] if "title" in document.quotes else []
+    citing = [
+        cite(place, clause_around(place.passage.text, reference.text))
+        for place, reference in desk.library.references()
+        if names(reference, document) and document.is_law
+    ]
     return Answer(
         status="answered",
         lead=desk.say("about", document=name_of(document), issuer=issuer, title=document.title),
-        citations=(cite_particular(document, cited, desk.say("label_title")),) if cited else (),
+        citations=(*title, *citing[:1]),
         notices=(_outline(desk, document),),
     )
 
@@ -169,6 +175,9 @@ def outline(desk: Desk, asked: Understanding) -> Answer:
 
 
 def _outline(desk: Desk, document: Document) -> str:
+    if document.is_law:
+        example = f"{document.sections[0].path} {name_of(document)}"
+        return desk.say("articles", document=name_of(document), count=len(document.sections), example=example)
     main = [s for s in document.sections if "." not in s.path]
     named = [f"{s.label} ({s.heading})" if s.heading else s.label for s in main]
     return desk.say("outline", document=name_of(document), sections="; ".join(named))
@@ -196,8 +205,10 @@ def unknown(desk: Desk, asked: Understanding) -> Answer:
 
 
 def section(desk: Desk, asked: Understanding) -> Answer:
-    """Answer with a section asked for by its number, whole."""
+    """Answer with a section asked for by its number, whole, or with the clause asked for."""
     documents = asked.documents or tuple(d.id for d in desk.library.documents)
+    if asked.sections[0].startswith("Điều "):
+        return _article(desk, asked, documents)
     held = [
         (document_id, part)
         for document_id in documents
@@ -209,6 +220,44 @@ def section(desk: Desk, asked: Understanding) -> Answer:
     if len(held) > 1:
         return _section_in_several(desk, held)
     return _section_whole(desk, *held[0])
+
+
+def _article(desk: Desk, asked: Understanding, documents: tuple[str, ...]) -> Answer:
+    """Answer with an article or a clause of the law named; without a law named, of each that has it."""
+    path = asked.sections[0]
+    article = path.split(".")[0]
+    find = desk.library.clause if "." in path else desk.library.article
+    held = [(id_, places) for id_ in documents for places in [find(id_, path)] if places]
+    if not held:
+        return _no_article(desk, asked, article)
+    if len(held) > 1:
+        firsts = tuple(cite(places[0]) for _, places in held)
+        lead = desk.say("section_in_several", section=path.replace(".", ", khoản ", 1), count=len(held))
+        return Answer(status="answered", lead=lead, citations=firsts)
+    document_id, places = held[0]
+    head = places[0].section
+    name = "section_with_heading" if head.heading else "section"
+    lead = desk.say(name, section=head.label, document=desk.name(document_id), heading=head.heading)
+    digest = (desk.say("digest_only"),) if desk.document(document_id).digest else ()
+    return Answer(status="answered", lead=lead, citations=tuple(cite(place) for place in places), notices=digest)
+
+
+def _no_article(desk: Desk, asked: Understanding, article: str) -> Answer:
+    """Say that a law has no such article, or that its summary has none."""
+    number = article.removeprefix("Điều ")
+    if not asked.documents:
+        return desk.not_found(asked)
+    document = desk.document(asked.documents[0])
+    entry = desk.register.of_document(document)
+    count = (entry and entry.articles_expected) or sum(s.path.startswith("Điều ") for s in document.sections)
+    name = name_of(document)
+    if not document.is_law:
+        lead = desk.say("no_section", document=name, section=article)
+    elif int(number) <= count:
+        lead = desk.say("not_in_digest", document=name, number=number)
+    else:
+        lead = desk.say("no_article", document=name, number=number, count=count)
+    return Answer(status="not_found", lead=lead, notices=(desk.covered(),))
 
 
 def _section_whole(desk: Desk, document_id: str, part: tuple) -> Answer:  # type: ignore[type-arg]
@@ -232,8 +281,7 @@ def _section_in_several(desk: Desk, held: list) -> Answer:  # type: ignore[type-
 
 
 def _no_section(desk: Desk, asked: Understanding) -> Answer:
-    asked_for = asked.sections[0]
-    named = asked_for if asked_for.startswith("Điều") else f"mục {asked_for}"
+    named = f"mục {asked.sections[0]}"
     if not asked.documents:
         return desk.not_found(asked)
     document = desk.document(asked.documents[0])

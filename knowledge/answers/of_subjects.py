@@ -7,6 +7,7 @@ from knowledge.cues import plain
 from knowledge.documents import Answer, Citation
 from knowledge.library import Place, name_of
 from knowledge.relevance import Found
+from knowledge.safety import load_help_numbers
 from knowledge.understand import Understanding
 from knowledge.vietnamese import fold
 
@@ -34,7 +35,7 @@ def fact(desk: Desk, asked: Understanding) -> Answer:
     answer = _of_found(desk, asked, found, "in_document", "in_documents")
     if "amount" in asked.details and not asked.documents and not _FIGURE.search(_quotes(answer)):
         return desk.not_found(asked)
-    return _with_details(desk, asked, answer)
+    return _with_details(desk, asked, _with_number(desk, asked, answer))
 
 
 def duty(desk: Desk, asked: Understanding) -> Answer:
@@ -45,9 +46,16 @@ def duty(desk: Desk, asked: Understanding) -> Answer:
     return _with_details(desk, asked, _of_found(desk, asked, found, "duty", "duty_in_documents"))
 
 
+def _with_number(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
+    """Add the national number where somebody asks whom to tell."""
+    if "tell_whom" not in asked.flags:
+        return answer
+    return with_notices(answer, desk.say("danger_now", numbers=", ".join(n.number for n in load_help_numbers()[:2])))
+
+
 def report(desk: Desk, asked: Understanding) -> Answer:
     """Answer who reports what, to whom and when."""
-    within = asked.documents or tuple(d.id for d in desk.library.documents)
+    within = asked.documents or desk.library.laws_and_others()[1]
     topics = [f"{topic} {_REPORT}" for topic in asked.topics]
     saying = [
         f
@@ -118,7 +126,7 @@ def compare(desk: Desk, asked: Understanding) -> Answer:
 
 def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, several: str) -> Answer:
     """Quote the best passages, and lead to them as the question wants."""
-    near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * found[0].share]
+    near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * max(f.share for f in found[:_MOST])] or found[:1]
     chosen = _chosen(desk, asked, [f.place for f in near])
     acts = asked.kind == "duty"
     citations = tuple(

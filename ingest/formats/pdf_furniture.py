@@ -1,0 +1,170 @@
+"""Set aside what a page prints around its text: running heads, page numbers, footnotes, electronic signatures."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from statistics import median
+
+from ingest.formats.pdf_print import PrintedLine, PrintedPage, Word
+from ingest.vocabulary import any_of, words
+
+_EDGE = 0.14
+"""Running heads stand within this share of the page's height from its upper or lower edge."""
+_APART = 1.2
+"""A gap wider than this many letters parts a page number from the running head beside it."""
+_OFTEN, _SHARE = 2, 0.4
+"""What stands in the same words at the edge of so many pages, and of such a share of them, is no text: left and
+right pages may have a head each, but a heading that comes again and again does not always begin a page."""
+_SMALLER = 0.95
+"""Footnotes are set smaller than the text, by this share at least."""
+_PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:(?:Trang|Page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
+_GAZETTE = re.compile(r"(?:\d+\s+)?CÔNG BÁO\s*/\s*Số.*(?:\s+\d+)?", re.IGNORECASE)
+_CONTINUED = re.compile(r"\(?\s*(?:Xem tiếp|Tiếp theo)\s+Công báo\s+số\s[^()]*\)?", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[(?P<number>\d{1,3})\]")
+_RULE = re.compile(r"[_\-–—=*]{3,}")
+"""A rule that was typed, under the letterhead as a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The pages without what stood around their text, and what that was."""
+
+    pages: tuple[PrintedPage, ...]
+    heads: Counter[str]
+    """Running heads and page numbers, with how often each stood there."""
+    notes: int
+    """Footnotes."""
+    signatures: int
+    """Lines of electronic signatures."""
+
+
+def cleared(pages: Sequence[PrintedPage]) -> Cleared:
+    """Take the furniture off all pages."""
+    often = _repeated(pages)
+    heads: Counter[str] = Counter()
+    body = _body_size(pages)
+    notes = signatures = 0
+    kept: list[PrintedPage] = []
+    for page in pages:
+        lines, removed = _without_heads(page, often)
+        lines = [line for line in map(_without_rule, lines) if line.words]
+        heads.update(removed)
+        lines, signed = _without_signature(lines)
+        lines, noted = _without_notes(lines, body)
+        notes, signatures = notes + noted, signatures + signed
+        kept.append(replace(page, lines=tuple(lines)))
+    return Cleared(tuple(kept), heads, notes, signatures)
+
+
+def _repeated(pages: Sequence[PrintedPage]) -> frozenset[str]:
+    """Return what stands at the upper or lower edge of several pages in the same words."""
+    seen = Counter(
+        name for page in pages for name in {_name(line) for line in page.lines if _is_at_edge(line, page)}
+    )
+    enough = max(_OFTEN, len(pages) * _SHARE)
+    return frozenset(name for name, count in seen.items() if name and count >= enough)
+
+
+def _name(line: PrintedLine) -> str:
+    """Return a line without the page number that stands apart at one of its ends."""
+    return " ".join(" ".join(word.text for word in piece) for piece in _pieces(line) if not _is_number(piece))
+
+
+def _pieces(line: PrintedLine) -> Iterator[tuple[Word, ...]]:
+    piece: list[Word] = []
+    for word in line.words:
+        if piece and word.x0 - piece[-1].x1 > _APART * line.size:
+            yield tuple(piece)
+            piece = []
+        piece.append(word)
+    yield tuple(piece)
+
+
+def _is_number(piece: Iterable[Word]) -> bool:
+    return _PAGE_NUMBER.fullmatch(" ".join(word.text for word in piece)) is not None
+
+
+def _is_at_edge(line: PrintedLine, page: PrintedPage) -> bool:
+    return line.top < page.height * _EDGE or line.bottom > page.height * (1 - _EDGE)
+
+
+def _without_heads(page: PrintedPage, often: frozenset[str]) -> tuple[list[PrintedLine], list[str]]:
+    """Peel running heads off the page from its edges inwards, and never a line that text stands outside of."""
+    lines = [line for line in page.lines if not _CONTINUED.fullmatch(line.text)]
+    removed = [line.text for line in page.lines if _CONTINUED.fullmatch(line.text)]
+    for edge in (0, -1):
+        while lines and _is_at_edge(lines[edge], page) and _is_head(lines[edge], often):
+            removed.append(_name(lines.pop(edge)) or "1, 2, 3 …")
+    return lines, removed
+
+
+def _is_head(line: PrintedLine, often: frozenset[str]) -> bool:
+    name = _name(line)
+    return not name or name in often or _GAZETTE.fullmatch(line.text) is not None
+
+
+def _without_rule(line: PrintedLine) -> PrintedLine:
+    return PrintedLine(tuple(word for word in line.words if not _RULE.fullmatch(word.text)))
+
+
+def _without_signature(lines: Sequence[PrintedLine]) -> tuple[list[PrintedLine], int]:
+    """Leave out an electronic signature, which says who signed the file, when, and from which address."""
+    signed = [line for line in lines if _signature_pattern().match(line.text)]
+    if len(signed) < 2:  # noqa: PLR2004 - one such line alone may be text
+        return list(lines), 0
+    return [line for line in lines if line not in signed], len(signed)
+
+
+@cache
+def _signature_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(words('stamps', 'signature'))})\s*:", re.IGNORECASE)
+
+
+def _body_size(pages: Sequence[PrintedPage]) -> float:
+    sizes = [line.size for page in pages for line in page.lines for _ in line.words]
+    return median(sizes) if sizes else 0.0
+
+
+def _without_notes(lines: Sequence[PrintedLine], body: float) -> tuple[list[PrintedLine], int]:
+    """Leave out the footnotes at the end of a page, and their marks in the text above them."""
+    start = next((place for place in range(1, len(lines)) if _begin_notes(lines, place, body)), len(lines))
+    numbers = {number for line in lines[start:] if (number := _note_number(line))}
+    text = [_without_marks(line, numbers) for line in lines[:start]]
+    return [line for line in text if line.words], len(numbers)
+
+
+def _begin_notes(lines: Sequence[PrintedLine], place: int, body: float) -> bool:
+    """Tell the first footnote: it and all below is small, and its number is a mark in the text above."""
+    number = _note_number(lines[place])
+    if number is None or any(line.size > body * _SMALLER for line in lines[place:]):
+        return False
+    return any(_mark(word) == number for line in lines[:place] for word in line.words)
+
+
+def _note_number(line: PrintedLine) -> str | None:
+    """Return the number of the footnote that a line begins: raised, or in brackets."""
+    first = line.words[0]
+    if first.raised and len(first.raised) == len(first.text):
+        return first.raised
+    bracketed = _BRACKETED.fullmatch(first.text)
+    return bracketed["number"] if bracketed else None
+
+
+def _mark(word: Word) -> str | None:
+    """Return the number of the footnote that a word refers to."""
+    bracketed = _BRACKETED.search(word.text)
+    return word.raised or (bracketed["number"] if bracketed else None)
+
+
+def _without_marks(line: PrintedLine, numbers: set[str]) -> PrintedLine:
+    kept = (_without_mark(word, numbers) for word in line.words)
+    return PrintedLine(tuple(word for word in kept if word.text))
+
+
+def _without_mark(word: Word, numbers: set[str]) -> Word:
+    if _mark(word) not in numbers:
+        return word
+    text = word.text[: -len(word.raised)] if word.raised else _BRACKETED.sub("", word.text, count=1)
+    return replace(word, text=text)

@@ -1,0 +1,225 @@
+"""Join printed lines into paragraphs by where they begin and end, over the turn of a page too."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from ingest.formats.pdf_columns import Region
+from ingest.formats.pdf_print import PrintedLine, PrintedTable
+from ingest.lines import Line, whole
+from ingest.marks import find_mark, without_dash
+
+_INDENT = 6.0
+"""Points by which a line must stand further right to be indented."""
+_SAME = 4.0
+"""Points within which two lines begin at the same place or have the same middle."""
+_SPACE = 0.3
+"""Width of a space, as a share of the letters' size."""
+_GAP = 0.45
+"""A space that is wider than usual by this share of the letters' size parts two paragraphs."""
+_ENDED = re.compile(r"[.;:!?…][”\"’)\]/.]*$")
+_BROKEN_WORD = re.compile(r"\w[-/]$")
+_TO_BE_FILLED = ("..", "…")
+"""How a line of a form ends that is left to be filled in."""
+_LEAST = 2
+"""So many lines must begin at a place for it to be a margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where whole lines of a region begin and end."""
+
+    left: float
+    right: float
+    spacing: float
+    """The usual space between two lines of a paragraph."""
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph while its lines are gathered."""
+
+    lines: list[PrintedLine]
+    gap: bool
+    margins: Margins
+
+    @property
+    def first(self) -> PrintedLine:
+        return self.lines[0]
+
+    @property
+    def last(self) -> PrintedLine:
+        return self.lines[-1]
+
+    @property
+    def text(self) -> str:
+        text = ""
+        for line in self.lines:
+            # "28-⏎CT/TW" is one number: what is broken at a hyphen has no space there.
+            apart = "" if not text or _BROKEN_WORD.search(text) else " "
+            text = f"{text}{apart}{line.text}"
+        return text
+
+
+@dataclass(slots=True)
+class Gatherer:
+    """Gathers paragraphs from the regions and tables of page after page."""
+
+    done: list[Line] = field(default_factory=list)
+    current: _Paragraph | None = None
+    header: str = ""
+    """The first row of the table before, which the next page repeats."""
+
+    def region(self, region: Region, usual: Margins, *, turned: bool) -> None:
+        """Add a region; `turned` says that a page was turned since the last one."""
+        self.header = ""
+        if region.is_formula:
+            self.end()
+            self._add(" ".join(line.text for line in region.lines), strong=False, gap=True)
+            return
+        margins = margins_of(region.lines, usual, within=region.in_column)
+        before: PrintedLine | None = None
+        for line in region.lines:
+            continues = self.current is not None and (
+                _continues(self.current, line, margins)
+                if before
+                else turned and not region.in_column and _goes_on(self.current, line, margins)
+            )
+            gap = before is None or _is_apart(before, line, margins)
+            if continues and self.current:
+                self.current.lines.append(line)
+                self.current.margins = margins
+            else:
+                self.end()
+                self.current = _Paragraph([line], gap and not (turned and before is None), margins)
+            before = line
+        if region.in_column:
+            self.end()
+
+    def table(self, table: PrintedTable) -> None:
+        """Add a table's rows, without those that the page before has shown at its top."""
+        self.end()
+        rows = table.rows[1:] if self.header and table.rows[:1] == (self.header,) else table.rows
+        for row in rows:
+            line = whole(row, role="row")
+            if line:
+                self.done.append(line)
+        self.header = table.rows[0] if table.rows else ""
+
+    def end(self) -> None:
+        """Finish the paragraph that is being gathered."""
+        if self.current:
+            strong = all(line.bold for line in self.current.lines)
+            self._add(self.current.text, strong=strong, gap=self.current.gap)
+        self.current = None
+
+    def _add(self, text: str, *, strong: bool, gap: bool) -> None:
+        line = whole(text, strong=strong, gap=gap)
+        if line:
+            self.done.append(line)
+
+
+def margins_of(lines: Sequence[PrintedLine], usual: Margins, *, within: bool) -> Margins:
+    """Return the margins of a region; those usual for the page where it has too few lines to tell."""
+    if within:
+        return Margins(min(line.x0 for line in lines), max(line.x1 for line in lines), usual.spacing)
+    starts = Counter(round(line.x0) for line in lines)
+    often = [start for start, count in starts.items() if count >= _LEAST]
+    left = min([*often, usual.left]) if not often or min(often) - usual.left > 40 else min(often)
+    near = abs(left - usual.left) < 2 * _INDENT
+    right = max(line.x1 for line in lines)
+    return Margins(usual.left if near and usual.left <= left else left, max(right, usual.right), usual.spacing)
+
+
+def usual_margins(pages: Iterable[Sequence[PrintedLine]]) -> Margins:
+    """Return the margins that most pages have; even and odd pages may differ and are asked for apart."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return Margins(0, 0, 0)
+    starts = Counter(round(line.x0) for line in lines)
+    enough = max(_LEAST, len(lines) // 30)
+    left = min((start for start, count in starts.items() if count >= enough), default=min(starts))
+    ends = sorted(line.x1 for line in lines)
+    spaces = [
+        after.top - before.bottom for before, after in _neighbours(lines) if 0 < after.top - before.bottom < 2 * after.size
+    ]
+    return Margins(left, ends[int(len(ends) * 0.95)], median(spaces) if spaces else 0)
+
+
+def _neighbours(lines: Sequence[PrintedLine]) -> Iterator[tuple[PrintedLine, PrintedLine]]:
+    return zip(lines, lines[1:], strict=False)
+
+
+def _continues(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> bool:
+    """Tell whether a line goes on with the paragraph above it on the page."""
+    before = paragraph.last
+    if before.bold != line.bold or _is_apart(before, line, margins) or _stands_alone(paragraph.text):
+        return False
+    if _in_capitals(before) != _in_capitals(line):
+        return False
+    if _is_centred(before, margins) and _is_centred(line, margins):
+        return not _in_capitals(line) and not _ENDED.search(before.text) and _same_middle(before, line)
+    if not _is_full(before, line, margins):
+        return _in_open_bracket(paragraph.text) and not _begins(line)
+    return _is_below(paragraph, line, margins)
+
+
+def _goes_on(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> bool:
+    """Tell whether the first line of a page goes on with the last paragraph of the page before."""
+    before = paragraph.last
+    full = _is_full(before, line, paragraph.margins) and not _is_centred(before, paragraph.margins)
+    return full and before.bold == line.bold and line.x0 - margins.left < _INDENT
+
+
+def _is_below(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> bool:
+    """Tell whether a line under a full one begins where the paragraph's own lines do."""
+    if len(paragraph.lines) > 1:
+        return abs(line.x0 - paragraph.last.x0) < _SAME
+    shift = line.x0 - paragraph.first.x0
+    if abs(shift) >= _INDENT:
+        # The lines of an item may hang under its text.
+        return shift < 0 or (_begins(paragraph.first) and not _begins(line))
+    # It begins under the paragraph's first line: where those are indented it is a paragraph of its own.
+    return line.x0 - margins.left < _INDENT and not _begins(line)
+
+
+def _is_full(line: PrintedLine, after: PrintedLine, margins: Margins) -> bool:
+    """Tell whether the first word of the next line had no room on a line."""
+    word = after.words[0]
+    if line.text.endswith(_TO_BE_FILLED):
+        return False
+    return line.x1 + _SPACE * line.size + (word.x1 - word.x0) > margins.right - 1
+
+
+def _is_centred(line: PrintedLine, margins: Margins) -> bool:
+    left, right = line.x0 - margins.left, margins.right - line.x1
+    return left > 2 * _SAME and abs(left - right) < 2 * _SAME
+
+
+def _same_middle(before: PrintedLine, line: PrintedLine) -> bool:
+    return abs((before.x0 + before.x1) - (line.x0 + line.x1)) / 2 < 2 * _SAME
+
+
+def _is_apart(before: PrintedLine, line: PrintedLine, margins: Margins) -> bool:
+    return line.top - before.bottom > margins.spacing + _GAP * line.size
+
+
+def _stands_alone(text: str) -> bool:
+    """Tell a number of a part whose heading stands on the next line: "Chương I"."""
+    mark = find_mark(text)
+    return mark is not None and not mark.rest
+
+
+def _in_capitals(line: PrintedLine) -> bool:
+    """Tell a line of a heading in capitals; a single abbreviation is none."""
+    return line.text.isupper() and len(line.words) > 1
+
+
+def _in_open_bracket(text: str) -> bool:
+    return text.startswith("(") and text.count("(") > text.count(")")
+
+
+def _begins(line: PrintedLine) -> bool:
+    return find_mark(line.text) is not None or without_dash(line.text) is not None

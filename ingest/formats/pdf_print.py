@@ -1,0 +1,234 @@
+"""What stands where on a printed page: words, lines of words and ruled tables, in points from the top left."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+from typing import Any
+
+from pdfplumber.page import Page
+from pdfplumber.table import Table
+from pdfplumber.utils import extract_words
+
+from ingest.lines import clean
+
+_BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_HAIRLINE = 3.0
+"""A rectangle thicker than this is shading, not a rule of a table."""
+_RAISED = 0.2
+"""A raised letter's foot stands this share of the line's height above its neighbours'."""
+_SMALL = 0.78
+"""A raised letter is at most this share of its neighbours' size."""
+_SPACE = 0.2
+"""A gap of this share of the letter's size parts two words where no space is printed."""
+_FEW = 20
+"""More letters set sideways than these are text, not a mark across the page."""
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Letters without a space between them."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    raised: str = ""
+    """The small raised digits at its end, or the whole of it: perhaps the mark of a footnote."""
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """Words on one line, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def x0(self) -> float:
+        """Where it begins."""
+        return self.words[0].x0
+
+    @cached_property
+    def x1(self) -> float:
+        """Where it ends."""
+        return max(word.x1 for word in self.words)
+
+    @cached_property
+    def top(self) -> float:
+        """The upper edge of its highest letter."""
+        return min(word.top for word in self.words)
+
+    @cached_property
+    def bottom(self) -> float:
+        """The lower edge of its lowest letter."""
+        return max(word.bottom for word in self.words)
+
+    @cached_property
+    def size(self) -> float:
+        """The usual size of its letters."""
+        return median(word.size for word in self.words)
+
+    @cached_property
+    def bold(self) -> bool:
+        """All of it is bold."""
+        return all(word.bold for word in self.words if any(map(str.isalnum, word.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table with rules around its cells."""
+
+    top: float
+    bottom: float
+    rows: tuple[str, ...]
+    """Each row's cells from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[PrintedLine, ...]
+    tables: tuple[PrintedTable, ...]
+    is_picture: bool
+    """It shows pictures and no letters."""
+    turned: bool = False
+    """It has text set sideways, which is not read."""
+
+
+def printed(page: Page) -> PrintedPage:
+    """Take a page apart."""
+    letters = _letters(page)
+    words = _words(letters)
+    tables = _tables(page)
+    inside = [[word for word in words if _within(word, table.bbox)] for table in tables]
+    outside = [word for word in words if not any(_within(word, table.bbox) for table in tables)]
+    return PrintedPage(
+        number=page.page_number,
+        width=float(page.width),
+        height=float(page.height),
+        lines=in_lines(outside),
+        tables=tuple(_table(table, own) for table, own in zip(tables, inside, strict=True)),
+        is_picture=not words and bool(page.images),
+        turned=sum(not letter["upright"] for letter in page.chars) > _FEW,
+    )
+
+
+def in_lines(words: Iterable[Word]) -> tuple[PrintedLine, ...]:
+    """Put words that stand at one height into lines, from the top down."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.bottom, word.x0)):
+        row = next((row for row in reversed(rows[-2:]) if _beside(word, row)), None)
+        if row is None:
+            rows.append([word])
+        else:
+            row.append(word)
+    lines = (PrintedLine(tuple(sorted(row, key=lambda word: word.x0))) for row in rows)
+    return tuple(sorted(lines, key=lambda line: line.top))
+
+
+def _beside(word: Word, row: Sequence[Word]) -> bool:
+    top, bottom = median(other.top for other in row), median(other.bottom for other in row)
+    overlap = min(bottom, word.bottom) - max(top, word.top)
+    return overlap > 0.5 * min(bottom - top, word.bottom - word.top)
+
+
+def _letters(page: Page) -> list[dict[str, Any]]:
+    """Return the letters that are set upright on the page, each once: some print bold letters twice."""
+    letters = [
+        letter
+        for letter in page.chars
+        if letter["upright"] and 0 <= letter["x0"] <= page.width and 0 <= letter["top"] <= page.height
+    ]
+    seen: set[tuple[str, int, int]] = set()
+    once = []
+    for letter in letters:
+        key = (letter["text"], round(letter["x0"]), round(letter["top"]))
+        if letter["text"].isspace() or key not in seen:
+            once.append(letter)
+        seen.add(key)
+    return once
+
+
+def _words(letters: list[dict[str, Any]]) -> list[Word]:
+    found = extract_words(letters, return_chars=True, x_tolerance_ratio=_SPACE, y_tolerance=3)
+    return [word for one in found if (word := _word(one)) is not None]
+
+
+def _word(found: dict[str, Any]) -> Word | None:
+    letters: list[dict[str, Any]] = found["chars"]
+    size = max(letter["size"] for letter in letters)
+    foot = max(letter["bottom"] for letter in letters)
+    raised = _raised(letters, size, foot)
+    text = clean("".join(letter["text"] for letter in letters))
+    if raised:
+        text = f"{text[: -len(raised)]}{raised.translate(_SUPERSCRIPTS)}"
+    bold = sum(_BOLD_FONT.search(letter["fontname"]) is not None for letter in letters)
+    if not text.strip():
+        return None
+    return Word(
+        text=text,
+        x0=found["x0"],
+        x1=found["x1"],
+        top=found["top"],
+        bottom=found["bottom"],
+        size=size,
+        bold=bold * 2 > len(letters),
+        raised=raised,
+    )
+
+
+def _raised(letters: Sequence[dict[str, Any]], size: float, foot: float) -> str:
+    """Return the small digits that stand above the foot of a word, at its end."""
+    digits = ""
+    for letter in reversed(letters):
+        small = letter["size"] <= size * _SMALL and foot - letter["bottom"] >= size * _RAISED
+        if not (small and letter["text"].isdecimal()):
+            break
+        digits = letter["text"] + digits
+    return digits
+
+
+def _tables(page: Page) -> list[Table]:
+    """Find tables by their rules; shading behind words is no table, nor is a frame around them."""
+    ruled = page.filter(_is_no_shading)
+    return [table for table in ruled.find_tables() if _columns(table) > 1 and len(table.rows) > 1]
+
+
+def _is_no_shading(thing: dict[str, Any]) -> bool:
+    return thing["object_type"] != "rect" or min(thing["width"], thing["height"]) <= _HAIRLINE
+
+
+def _columns(table: Table) -> int:
+    return max(sum(cell is not None for cell in row.cells) for row in table.rows)
+
+
+def _table(table: Table, words: Sequence[Word]) -> PrintedTable:
+    rows = []
+    for row in table.rows:
+        cells = [cell for cell in row.cells if cell is not None]
+        texts = (_joined([word for word in words if _within(word, cell)]) for cell in cells)
+        rows.append(" ".join(text for text in texts if text))
+    return PrintedTable(table.bbox[1], table.bbox[3], tuple(row for row in rows if row))
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(line.text for line in in_lines(words))
+
+
+def _within(word: Word, box: tuple[float, float, float, float]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

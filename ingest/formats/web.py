@@ -1,0 +1,87 @@
+"""Read a web page: find the document among the page's menus, or split a page of the codification."""
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.errors import UnreadableEncodingError
+from ingest.formats.codification import is_codification, load_codification
+from ingest.formats.markup import is_hidden, lines_of
+from ingest.head import DATED, NUMBER, is_motto
+from ingest.lines import Line
+from ingest.loaded import Loaded
+from ingest.marks import find_mark
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(?P<name>[\w.:-]+)", re.IGNORECASE)
+_DECLARED_WITHIN = 4096
+"""Bytes in which a page says how it is encoded."""
+_ALL_BUT_A_FEW = 0.9
+_ABOVE_NUMBER = 3
+"""Lines of the issuer's name above motto and number."""
+
+
+def load_page(path: Path) -> tuple[Loaded, ...]:
+    """Read a page of one text, or of the several that the codification interleaves."""
+    page = LexborHTMLParser(_decoded(path))
+    if is_codification(page):
+        return load_codification(page)
+    content = _content(page.body) if page.body else None
+    return (Loaded(_from_head(lines_of(content))),) if content else ()
+
+
+def _decoded(path: Path) -> str:
+    content = path.read_bytes()
+    declared = _CHARSET.search(content, 0, _DECLARED_WITHIN)
+    encoding = declared["name"].decode("ascii") if declared else "utf-8"
+    if content.startswith(codecs.BOM_UTF8):
+        encoding = "utf-8-sig"
+    elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    try:
+        return content.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise UnreadableEncodingError(path) from error
+
+
+def _content(body: LexborNode) -> LexborNode:
+    """Return the smallest element that holds the document: its letterhead and nearly all of its numbers."""
+    wanted = _signs(body)
+    content = body
+    while inner := next((child for child in _parts(content) if _holds(child, wanted)), None):
+        content = inner
+    return content
+
+
+def _parts(element: LexborNode) -> Iterator[LexborNode]:
+    return (child for child in element.iter() if child.is_element_node and not is_hidden(child))
+
+
+def _holds(element: LexborNode, wanted: tuple[int, int]) -> bool:
+    numbers, particulars = _signs(element)
+    return 0 < numbers >= wanted[0] * _ALL_BUT_A_FEW and particulars >= wanted[1]
+
+
+def _signs(element: LexborNode) -> tuple[int, int]:
+    """Count the lines of an element that number a part, and those that stand in a letterhead."""
+    lines = lines_of(element)
+    return sum(find_mark(line.text) is not None for line in lines), sum(map(_is_particular, lines))
+
+
+def _is_particular(line: Line) -> bool:
+    text = line.text
+    return bool(NUMBER.match(text) or DATED.fullmatch(text) or (is_motto(text) and any(map(str.isalpha, text))))
+
+
+def _from_head(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Leave out what a page shows above the letterhead, such as tabs and the way to the page."""
+    start = next((place for place, line in enumerate(lines) if _is_particular(line)), 0)
+    above = lines[max(0, start - _ABOVE_NUMBER) : start]
+    issuer = next((before for before, line in enumerate(reversed(above)) if not _is_name(line)), len(above))
+    return tuple(lines[start - issuer :])
+
+
+def _is_name(line: Line) -> bool:
+    return line.text.isupper() or not any(map(str.isalpha, line.text))

@@ -1,0 +1,212 @@
+"""Read a Word file: paragraphs with the numbers that Word shows, rows of tables, no marks of footnotes."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docx import Document as open_document
+from docx.document import Document as WordDocument
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+from lxml.etree import LxmlError
+
+from ingest import texts
+from ingest.errors import BrokenFileError
+from ingest.formats.word_numbering import Numbering
+from ingest.head import DATED, is_motto
+from ingest.lines import Line, whole
+from ingest.loaded import Loaded
+from ingest.marks import ARTICLE, find_mark, without_dash
+
+_MOST_TEXT, _MOST_CONTENT = 50 * 2**20, 300 * 2**20
+"""Bytes of XML and of everything in the file; a bomb of 633 KB was seen to take 3.5 GB of memory."""
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+"""How files of Word before 2007 begin, and newer ones with a password."""
+_SUPERSCRIPTS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_SUBSCRIPTS = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+_LEFT_OUT = frozenset(qn(f"w:{name}") for name in ("del", "moveFrom", "pict", "drawing", "object", "rPr", "pPr"))
+_NOTES = frozenset(qn(f"w:{name}") for name in ("footnoteReference", "endnoteReference"))
+_LAYOUT_ROWS, _LAYOUT_COLUMNS = 3, 2
+_LONG_CELL = 1500
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is counted while a document is read."""
+
+    document: WordDocument
+    numbering: Numbering
+    lines: list[Line] = field(default_factory=list)
+    gap: bool = True
+    notes: int = 0
+
+
+def load_word(path: Path) -> tuple[Loaded, ...]:
+    """Read a file of one text."""
+    document = _open(path)
+    reader = _Reader(document, Numbering(document))
+    _read(document.element.body, reader)
+    return (Loaded(tuple(reader.lines), warnings=tuple(_warnings(reader))),)
+
+
+def _open(path: Path) -> WordDocument:
+    _refuse_harm(path)
+    try:
+        return open_document(str(path))
+    except (OpcError, LxmlError, KeyError, ValueError, AttributeError) as error:
+        raise BrokenFileError(path, reason=texts.NO_WORD_FILE) from error
+
+
+def _refuse_harm(path: Path) -> None:
+    """Look into the file before its XML is built up in memory."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
+            text, content = (sum(part.file_size for part in some) for some in (parts, archive.infolist()))
+            if text > _MOST_TEXT or content > _MOST_CONTENT:
+                raise BrokenFileError(path, reason=texts.TOO_LARGE_INSIDE)
+            # A document type would let text be cut or entities be blown up; Word never writes one.
+            if any(b"<!DOCTYPE" in archive.open(part).read(2048) for part in parts):
+                raise BrokenFileError(path, reason=texts.DOCUMENT_TYPE)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        old = path.read_bytes()[:4] == _OLD_OR_LOCKED
+        raise BrokenFileError(path, reason=texts.OLD_WORD if old else texts.NO_WORD_FILE) from error
+
+
+def _read(container: Any, reader: _Reader) -> None:  # noqa: ANN401 - XML elements have no types
+    """Read paragraphs and tables in their order, also those inside content controls and insertions."""
+    for child in container.iterchildren():
+        if child.tag == qn("w:p"):
+            _read_paragraph(child, reader)
+        elif child.tag == qn("w:tbl"):
+            _read_table(Table(child, reader.document), reader)
+        elif child.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")}:
+            _read(child, reader)
+
+
+def _read_paragraph(element: Any, reader: _Reader) -> None:  # noqa: ANN401 - as above
+    prefix = reader.numbering.prefix(element)
+    text, strong = _text(Paragraph(element, reader.document), reader)
+    pieces = _printed_lines(f"{prefix}{text}") if text.strip() else []
+    for piece in pieces:
+        if line := whole(piece, strong=strong, gap=reader.gap):
+            reader.lines.append(line)
+            reader.gap = False
+    reader.gap = reader.gap or not pieces
+
+
+def _text(paragraph: Paragraph, reader: _Reader) -> tuple[str, bool]:
+    """Return a paragraph's text, and whether all of it is bold."""
+    runs = [Run(element, paragraph) for element in _runs(paragraph._p)]  # noqa: SLF001 - `runs` leaves out inner ones
+    pieces = [_run_text(place, runs, reader) for place in range(len(runs))]
+    style = paragraph.style
+    by_style = bool(style is not None and style.font.bold)
+    bold = [by_style if run.bold is None else run.bold for run in runs]
+    shown = [strong for strong, piece in zip(bold, pieces, strict=True) if piece.strip()]
+    return "".join(pieces), bool(shown) and all(shown)
+
+
+def _runs(element: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+    """Walk over a paragraph's runs: also those of links, fields, smart tags and accepted insertions."""
+    for child in element.iterchildren():
+        if child.tag == qn("w:r"):
+            yield child
+        elif child.tag not in _LEFT_OUT:
+            yield from _runs(child)
+
+
+def _run_text(place: int, runs: Sequence[Run], reader: _Reader) -> str:
+    run = runs[place]
+    element = run._r  # noqa: SLF001 - references to notes are not in the public interface
+    if any(child.tag in _NOTES for child in element.iterchildren()):
+        reader.notes += 1
+        return ""
+    text = "" if run.font.hidden else "".join(_letters(element))
+    if run.font.superscript:
+        # Typists put a note's number in by hand beside the reference.
+        beside = runs[max(0, place - 1) : place + 2]
+        noted = any(child.tag in _NOTES for near in beside for child in near._r.iterchildren())  # noqa: SLF001 - as above
+        is_mark = noted or re.fullmatch(r"\s*[\[(]\d{1,3}[\])]\s*", text)
+        return "" if is_mark else text.translate(_SUPERSCRIPTS)
+    return text.translate(_SUBSCRIPTS) if run.font.subscript else text
+
+
+def _letters(run: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    for child in run.iterchildren():
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in {qn("w:tab"), qn("w:ptab")}:
+            yield "\t"
+        elif child.tag in {qn("w:br"), qn("w:cr")}:
+            yield "\n"
+        elif child.tag == qn("w:noBreakHyphen"):
+            yield "-"
+
+
+def _printed_lines(text: str) -> list[str]:
+    """Part a paragraph where a break of line begins a number or item, and where a tab parts two columns."""
+    columns = [piece for piece in text.split("\t") if piece.strip()]
+    if len(columns) > 1 and any(is_motto(piece) or DATED.fullmatch(piece.strip()) for piece in columns[1:]):
+        return columns
+    parts: list[str] = []
+    for piece in text.split("\n"):
+        begins = find_mark(piece.strip()) is not None or without_dash(piece.strip()) is not None
+        if parts and not begins:
+            parts[-1] = f"{parts[-1]} {piece}"
+        else:
+            parts.append(piece)
+    return parts
+
+
+def _read_table(table: Table, reader: _Reader) -> None:
+    rows = [[cell for cell in row.iterchildren(qn("w:tc")) if not _goes_on(cell)] for row in table._tbl.tr_lst]  # noqa: SLF001 - `cells` repeats merged ones
+    if _is_layout(rows):
+        for row in rows:
+            for cell in row:
+                reader.gap = True
+                _read(cell, reader)
+        reader.gap = True
+        return
+    for row in rows:
+        if line := whole(" ".join(_cell_text(cell, reader) for cell in row), role="row"):
+            reader.lines.append(line)
+
+
+def _cell_text(cell: Any, reader: _Reader) -> str:  # noqa: ANN401 - as above
+    inside = _Reader(reader.document, reader.numbering)
+    _read(cell, inside)
+    reader.notes += inside.notes
+    return " ".join(line.text for line in inside.lines)
+
+
+def _goes_on(cell: Any) -> bool:  # noqa: ANN401 - as above
+    """Tell a cell that only continues the one above it."""
+    merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merged is not None and merged.get(qn("w:val"), "continue") == "continue"
+
+
+def _is_layout(rows: Sequence[Sequence[Any]]) -> bool:
+    """Tell a table that only sets text side by side, such as letterhead and signature."""
+    columns = max(map(len, rows), default=0)
+    cells = ("\n".join("".join(p.itertext(qn("w:t"))) for p in cell.iter(qn("w:p"))) for row in rows for cell in row)
+    holds_text = any(len(cell) > _LONG_CELL or _has_article(cell) for cell in cells)
+    return holds_text or columns < _LAYOUT_COLUMNS or (len(rows) <= _LAYOUT_ROWS and columns <= _LAYOUT_COLUMNS)
+
+
+def _has_article(text: str) -> bool:
+    return any(ARTICLE.compiled.match(line.strip()) for line in text.splitlines())
+
+
+def _warnings(reader: _Reader) -> Iterator[str]:
+    if reader.notes:
+        yield texts.NOTES_LEFT_OUT.format(count=reader.notes)
+    boxes = (box for box in reader.document.element.body.iter(qn("w:txbxContent")))
+    shown = dict.fromkeys(" ".join("".join(box.itertext(qn("w:t"))).split()) for box in boxes)
+    for box in filter(None, shown):
+        yield texts.BOX_LEFT_OUT.format(text=box[:200])

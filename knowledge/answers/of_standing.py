@@ -1,0 +1,61 @@
+"""Say whether a document still holds: asked for, or beside a quote that names one which does not."""
+
+from collections.abc import Iterable, Iterator
+
+from knowledge.answers.desk import Desk, with_notices
+from knowledge.documents import Answer, Citation, Reference
+from knowledge.library import cite_particular
+from knowledge.register import Entry
+from knowledge.understand import Understanding
+
+_MOST_BODIES = 2
+
+
+def standing(desk: Desk, asked: Understanding) -> Answer:
+    """Answer whether the documents named still hold, and by which document they do not."""
+    held = [desk.document(id_) for id_ in asked.documents]
+    entries = [desk.register.of_document(document) for document in held]
+    entries += [desk.register.of_reference(reference) for reference in asked.cited]
+    known = [entry for entry in entries if entry]
+    if not known:
+        return desk.not_found(asked)
+    return Answer(
+        status="answered",
+        lead="\n".join(entry.standing_note_vi for entry in known),
+        citations=tuple(
+            cite_particular(document, "title", desk.say("label_title")) for document in held if "title" in document.quotes
+        ),
+        notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}", source=e.source) for e in known[:1]),
+    )
+
+
+def with_standing(desk: Desk, answer: Answer) -> Answer:
+    """Add notices on what the quotes name that is repealed or amended, and on bodies that are no longer so called."""
+    entries = list(dict.fromkeys(_named(desk, answer.citations)))
+    repealed = [entry.standing_note_vi for entry in entries if entry.standing == "repealed"]
+    amended = [entry.name for entry in entries if entry.standing == "amended"]
+    notices = [note for note in repealed if note not in answer.lead]
+    if amended and not all(name in answer.lead for name in amended):
+        notices.append(desk.say("amended", documents=", ".join(amended)))
+    bodies = desk.register.changed_bodies(" . ".join(citation.quote for citation in answer.citations))
+    return with_notices(answer, *notices, *bodies[:_MOST_BODIES])
+
+
+def _named(desk: Desk, citations: Iterable[Citation]) -> Iterator[Entry]:
+    """Yield the entries of the documents cited, and of those that the quotes cite."""
+    for citation in citations:
+        entry = desk.register.of_document(desk.document(citation.document_id))
+        if entry:
+            yield entry
+        for reference in _references(desk, citation):
+            entry = desk.register.of_reference(reference)
+            if entry:
+                yield entry
+
+
+def _references(desk: Desk, citation: Citation) -> tuple[Reference, ...]:
+    """Return the citations of other documents that stand in a quote."""
+    if not citation.section:
+        return ()
+    passage = desk.library.place(citation.passage_id).passage
+    return tuple(reference for reference in passage.references if reference.text in citation.quote)

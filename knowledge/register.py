@@ -1,0 +1,118 @@
+"""The register of documents: what the shipped documents cite, whether it still holds, and since when that is known.
+
+`data/register.toml` lists the documents, `data/bodies.toml` the bodies and places that ended or changed. A number is
+not a key: "23/CT-TTg" names several directives, so the year belongs to it.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib import resources
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.documents import Document, Reference
+from knowledge.vietnamese import fold
+
+
+class Entry(BaseModel):
+    """One document of the register."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    """Number and year, `20/2021/NĐ-CP@2021`."""
+    kind: str
+    name: str
+    """As people name it: `Luật Trẻ em`, `Nghị định 20/2021/NĐ-CP`."""
+    title: str
+    number: str | None = None
+    issuer: str | None = None
+    issued: date | None = None
+    aliases: tuple[str, ...] = ()
+    role: str
+    standing: Literal["in force", "amended", "repealed", "not verified"]
+    standing_note_vi: str
+    """One sentence on its standing, as people read it."""
+    known_vi: str | None = None
+    """What is known of it where its text is not loaded."""
+    official_page: str | None = None
+    articles_expected: int | None = None
+    source: str
+    looked_up: date
+
+    def is_of(self, number: str | None, issued: date | None) -> bool:
+        """Tell whether a number and date name this document."""
+        same_year = issued is None or self.issued is None or issued.year == self.issued.year
+        return bool(number and self.number) and symbol(number or "") == symbol(self.number or "") and same_year
+
+    def as_reference(self) -> Reference:
+        """Return it as a citation."""
+        return Reference(self.name, self.kind, self.number, self.title, self.issued, self.issuer)
+
+
+class Body(BaseModel):
+    """A body or place that ended, was renamed or grew."""
+
+    model_config = ConfigDict(frozen=True)
+
+    names: tuple[str, ...]
+    note_vi: str
+    in_questions_only: bool = False
+
+
+class Register:
+    """All entries, with the look-ups that answers need."""
+
+    def __init__(self, entries: Iterable[Entry], bodies: Iterable[Body]) -> None:
+        self.entries = tuple(entries)
+        self._bodies = tuple(bodies)
+
+    def of_document(self, document: Document) -> Entry | None:
+        """Return the entry of a document that is held."""
+        return next((e for e in self.entries if e.is_of(document.number, document.issued)), None)
+
+    def of_reference(self, reference: Reference) -> Entry | None:
+        """Return the entry of a document that is cited, by number and year or by title; a cited one before a namesake."""
+        by_number = [e for e in self.entries if e.is_of(reference.number, reference.issued)]
+        name = fold(reference.title or reference.text)
+        by_name = [e for e in self.entries if not reference.number and fold(e.name) == name]
+        return min([*by_number, *by_name], key=lambda e: e.role != "cited", default=None)
+
+    def aliases(self) -> Iterator[tuple[str, Entry]]:
+        """Yield the folded names of documents, the longest first."""
+        pairs = [(" ".join(_words(alias)), e) for e in self.entries for alias in {*e.aliases, e.name}]
+        yield from sorted(pairs, key=lambda pair: (-len(pair[0]), pair[1].role != "cited"))
+
+    def changed_bodies(self, text: str) -> list[str]:
+        """Return the notes on bodies and places named in a text that are no longer what they were."""
+        folded = f" {' '.join(_words(text))} "
+        noted = [b for b in self._bodies if not b.in_questions_only and any(_stands(n, folded) for n in b.names)]
+        return [body.note_vi for body in noted]
+
+
+def load_register() -> Register:
+    """Load both tables."""
+    documents = _table("register.toml")["document"]
+    return Register(map(Entry.model_validate, documents), map(Body.model_validate, _table("bodies.toml")["body"]))
+
+
+def symbol(number: str) -> str:
+    """Return a document's number as letters and digits alone, so that its spellings compare."""
+    return re.sub(r"[^a-z0-9]", "", fold(number))
+
+
+def _table(name: str) -> dict[str, list[dict[str, object]]]:
+    text = resources.files("knowledge").joinpath("data", name).read_text(encoding="utf-8")
+    table: dict[str, list[dict[str, object]]] = tomllib.loads(text)
+    return table
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:[/&.][^\W_]+)*", fold(text))
+
+
+def _stands(name: str, folded: str) -> bool:
+    return f" {' '.join(_words(name))} " in folded
