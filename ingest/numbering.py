@@ -1,10 +1,13 @@
 """Check that the numbers of a text run on without gaps, and say where they do not."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest import texts
-from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, FORM, Found
+from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, FORM, NUMBER, Found
 from ingest.paragraphs import Paragraph
+
+_ATTACHED = (APPENDIX, ATTACHMENT, FORM)
+"""Every number begins anew in these."""
 
 
 def gaps(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
@@ -12,17 +15,35 @@ def gaps(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
     return tuple(_gaps([paragraph.mark for paragraph in paragraphs if paragraph.mark]))
 
 
+def unmarked_items(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Return a sentence for every khoản whose items have lost their letters, as automatic numbering is lost.
+
+    Nobody could cite such an item by its điểm.
+    """
+    return tuple(dict.fromkeys(_unmarked(paragraphs)))
+
+
 def _gaps(marks: Iterable[Found]) -> Iterator[str]:
     last: dict[int, Found] = {}
+    in_form = False
     for found in marks:
+        in_form = found.mark is FORM or (in_form and found.mark not in _ATTACHED)
         before = last.get(found.rank)
-        if found.order is not None and not _follows(found, before, last):
-            yield texts.GAP.format(found=_name(found), before=_name(before) if before else texts.NOTHING)
+        # What is to be filled in is numbered as its designer liked.
+        if found.order is not None and not in_form and not _follows(found, before, last):
+            name = _name(before) if before else texts.NOTHING
+            yield texts.GAP.format(found=_name(found), before=name, place=_place(found, last))
         # Articles run on through chapters; every other number starts again under a new part.
         last = {
             rank: earlier for rank, earlier in last.items() if rank < found.rank or _runs_on(earlier, found)
         }
         last[found.rank] = found
+
+
+def _place(found: Found, last: Mapping[int, Found]) -> str:
+    """Name the Điều or Phụ lục in which a smaller number stands."""
+    holders = [earlier for earlier in last.values() if earlier.mark in {ARTICLE, *_ATTACHED}]
+    return texts.WITHIN.format(_name(holders[-1])) if holders and found.rank > _ARTICLE_RANK else ""
 
 
 def _follows(found: Found, before: Found | None, last: Mapping[int, Found]) -> bool:
@@ -35,8 +56,27 @@ def _follows(found: Found, before: Found | None, last: Mapping[int, Found]) -> b
 
 
 def _runs_on(earlier: Found, found: Found) -> bool:
-    return earlier.mark is ARTICLE and found.mark not in {APPENDIX, ATTACHMENT, FORM}
+    return earlier.mark is ARTICLE and found.mark not in _ATTACHED
 
 
 def _name(found: Found) -> str:
-    return found.mark.path.format(found.number)
+    return found.mark.path.format(found.number).strip()
+
+
+def _unmarked(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    article: Found | None = None
+    for place, paragraph in enumerate(paragraphs[:-2]):
+        if paragraph.mark and paragraph.mark.rank <= _ARTICLE_RANK:
+            article = paragraph.mark if paragraph.mark.mark is ARTICLE else None
+        first, second = paragraphs[place + 1 : place + 3]
+        opens = paragraph.mark is not None and paragraph.mark.mark is NUMBER and paragraph.text.endswith(":")
+        if article and opens and paragraph.mark and _is_item(first) and first.text.endswith(";") and _is_item(second):
+            yield texts.UNMARKED.format(place=f"{texts.CLAUSE_LABEL.format(paragraph.mark.number)} {_name(article)}")
+
+
+def _is_item(paragraph: Paragraph) -> bool:
+    plain = paragraph.mark is None and not paragraph.dash and not paragraph.row
+    return plain and not paragraph.text.startswith("“")
+
+
+_ARTICLE_RANK = Found(ARTICLE, "1", "").rank

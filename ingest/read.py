@@ -13,7 +13,7 @@ from ingest.head import Head, split_head
 from ingest.lines import Line
 from ingest.load import load
 from ingest.loaded import Loaded
-from ingest.numbering import gaps
+from ingest.numbering import gaps, unmarked_items
 from ingest.paragraphs import Paragraph, paragraphs
 from ingest.particulars import Particulars, particulars
 from ingest.references import filled, identified, references
@@ -218,4 +218,4 @@ def _warnings(parts: _Parts, found: Particulars) -> tuple[str, ...]:
         and re.search(r"\d+\D+\d+\D+\d{4}", found.quotes["issued"])
     )
     no_date = [texts.NO_DATE.format(text=found.quotes["issued"])] if blank else []
-    return tuple(dict.fromkeys((*gaps(parts.text), *scribbles, *no_date)))
+    return tuple(dict.fromkeys((*gaps(parts.text), *unmarked_items(parts.text), *scribbles, *no_date)))

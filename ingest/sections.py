@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest import texts
 from ingest.letters import LOWER, UPPER
-from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, NUMBER, POINT, Found
+from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, FORM, NUMBER, POINT, Found
 from ingest.paragraphs import Paragraph
 from ingest.vocabulary import any_of, kinds, words
 from knowledge.documents import CLOSING, OPENING, Mark, Passage, Section
@@ -86,7 +86,7 @@ def _add(outline: _Outline, paragraph: Paragraph, following: Paragraph | None) -
 
 def _add_text(outline: _Outline, paragraph: Paragraph) -> None:
     draft, text = outline.current, paragraph.text
-    if _awaits_heading(draft) and not paragraph.dash:
+    if _awaits_heading(draft) and not (paragraph.dash or paragraph.row):
         draft.heading, text = _cut_heading(paragraph)
     elif _is_rest_of_heading(draft, paragraph):
         draft.heading, text = f"{draft.heading} {text}", ""
@@ -97,7 +97,11 @@ def _add_text(outline: _Outline, paragraph: Paragraph) -> None:
 
 def _awaits_heading(draft: _Draft) -> bool:
     """Tell whether the heading stands on the next line, as under "Chương I" or "Phụ lục II"."""
-    return draft.found is not None and not (draft.found.rest or draft.heading or draft.pieces)
+    if draft.found is None or draft.found.mark is FORM:
+        return False
+    # "(Ban hành kèm theo …)" may stand between number and heading.
+    texts_above = [piece for piece in draft.pieces if not piece.text.startswith("(")]
+    return not (draft.found.rest or draft.heading or texts_above)
 
 
 def _is_rest_of_heading(draft: _Draft, paragraph: Paragraph) -> bool:
@@ -108,6 +112,8 @@ def _is_rest_of_heading(draft: _Draft, paragraph: Paragraph) -> bool:
 
 def _cut_heading(paragraph: Paragraph) -> tuple[str, str]:
     """Return the heading at the beginning of a paragraph, and what is left of it as text."""
+    if paragraph.text.startswith("("):
+        return "", paragraph.text
     if capitals := _CAPITALS.match(paragraph.text):
         return capitals[0].strip(), paragraph.text[capitals.end() :].strip()
     whole = paragraph.strong or (not paragraph.ended and len(paragraph.text) <= _LONGEST_HEADING)
@@ -169,8 +175,8 @@ def _holds(parent: Found, child: Found) -> bool:
 
 def _label(path: str) -> str:
     """Name a section: "II.4" needs the word Mục, "Điều 51" does not."""
-    named = path.split(" ", 1)[0] in texts.NAMED_PARTS or len(re.split(r"[ .]", path)[0]) > 1 and path[1].islower()
-    return path if named else texts.SECTION_LABEL.format(path)
+    begins_with_word = path[:1].isupper() and path[1:2].islower()
+    return path if begins_with_word else texts.SECTION_LABEL.format(path)
 
 
 def _is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:

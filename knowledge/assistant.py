@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from knowledge.answers import of_citations, of_documents, of_standing, of_subjects, of_telephones
 from knowledge.answers.desk import Desk
-from knowledge.documents import Answer, Document
+from knowledge.documents import Answer, Document, Reference
 from knowledge.editions import Edition, embeddings_of, open_current
 from knowledge.language import Language, load_language
-from knowledge.mentions import NamedDocuments
+from knowledge.mentions import NamedDocuments, names
 from knowledge.off_topic import load_off_topic
 from knowledge.phrases import load_phrases
 from knowledge.register import load_register
@@ -77,6 +77,18 @@ class Assistant:
         """The documents that it answers from."""
         return self._edition.documents
 
+    def held(self, reference: Reference) -> Document | None:
+        """Return the document that a citation names, if its text or a summary of it is held."""
+        entry = self._register.of_reference(reference)
+        names_it = (d for d in self.documents if names(reference, d) or (entry and entry.is_of(d.number, d.issued)))
+        return next(names_it, None)
+
+    def cited_by(self, document_id: str) -> Answer:
+        """Answer which documents cite one that is held; KeyError where it is not."""
+        document = self._edition.library.document(document_id)
+        asked = Understanding("cited_by", english=False, words="", subject="", documents=(document.id,))
+        return of_citations.cited_by(self._desk(asked), asked)
+
     def answer(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question as the next one of a conversation; a disclosure is answered and forgotten."""
         danger = self._safety.assess(question)
@@ -90,15 +102,17 @@ class Assistant:
             rewordings=tuple(self._language.rewordings(asked.topic)),
             off_topic=self._off_topic.named(f"{reading.words} . {question}"),
         )
-        desk = Desk(
-            self._edition.library, self._relevance, self._named, self._register, self._phrases[asked.english]
-        )
+        desk = self._desk(asked)
         answer = _ANSWERS[asked.kind](desk, asked)
         if answer.status == "answered":
             answer = of_standing.with_standing(desk, answer)
             conversation.last = asked
             conversation.answered_by = tuple(dict.fromkeys(c.document_id for c in answer.citations))
         return answer
+
+    def _desk(self, asked: Understanding) -> Desk:
+        phrases = self._phrases[asked.english]
+        return Desk(self._edition.library, self._relevance, self._named, self._register, phrases)
 
 
 @contextmanager

@@ -20,6 +20,8 @@ _SLOT = re.compile(r"\(([^)]*)\)(\??)|([^()\s]+)")
 _GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _MOST = 3
 """Wordings made of one text."""
+_MARKED_TEXT = 0.5
+"""Share of words with marks from which a text was typed with marks; two in three words of the language have some."""
 
 
 class _Word(NamedTuple):
@@ -27,6 +29,8 @@ class _Word(NamedTuple):
 
     marked: str
     folded: str
+    exact: bool = False
+    """It was typed among words with marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ class Everyday:
     def _matches(self, text: str) -> Iterator[_Match]:
         """Yield the expressions of a text from left to right, the longest at each word."""
         places = list(_WORD.finditer(text))
-        words = _words(text)
+        words = _typed(text)
         at = 0
         while at < len(words):
             length, expression = self._at(words, at)
@@ -172,6 +176,15 @@ def _words(text: str) -> list[_Word]:
     return [_Word(_key(word), fold(word)) for word in _WORD.findall(text.lower())]
 
 
+def _typed(text: str) -> list[_Word]:
+    """Split what a person typed into words; one without marks among words with marks means none."""
+    words = _words(text)
+    with_marks = sum(word.marked != word.folded for word in words)
+    return (
+        words if with_marks < _MARKED_TEXT * len(words) else [_Word(word.marked, word.folded, True) for word in words]
+    )
+
+
 def _key(word: str) -> str:
     """Return letters and then marks."""
     parts = unicodedata.normalize("NFD", word)
@@ -185,7 +198,9 @@ def _marked(typed: _Word, word: _Word) -> bool:
 
 def _fits(typed: _Word, word: _Word) -> bool:
     """Tell whether a word was typed with its marks or with none."""
-    return typed.marked == word.marked or (typed.folded == word.folded and typed.marked == typed.folded)
+    if typed.exact:
+        return typed.marked == word.marked
+    return typed.marked in (word.marked, word.folded)
 
 
 def _put(text: str, matches: Iterable[_Match], way: int) -> str:

@@ -18,7 +18,6 @@ _INNER = re.compile(r"[^\w'’]+")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _DOUBLED = re.compile(r"(.)\1")
 _DIGITS_FOR_LETTERS = str.maketrans("01345", "oieas")
-_SHORTEST_MENDED = 3
 _LONGEST_SYLLABLE = 7
 _LONGEST_MENDED = 40
 _SPELT_LETTERS = 4
@@ -27,11 +26,15 @@ _SPELT_LETTERS = 4
 class HastyReader:
     """Splits a message into words and mends them."""
 
-    def __init__(self, known: Collection[str], syllables: Collection[str], chat: Mapping[str, str]) -> None:
+    def __init__(
+        self, known: Collection[str], syllables: Collection[str], chat: Mapping[str, str], shortest_mended: int
+    ) -> None:
+        """Take the words to mend towards, what needs no mending, chat spellings, and how long a word must be for it."""
         self._known = frozenset(known)
         self._syllables = frozenset(syllables)
         self._chat = chat
-        self._targets = sorted(word for word in known if len(word) >= _SHORTEST_MENDED and word.isalpha())
+        self._shortest_mended = shortest_mended
+        self._targets = sorted(word for word in known if len(word) >= shortest_mended and word.isalpha())
 
     def read(self, message: str) -> list[Word]:
         """Return the words of a message, mended; their order and sentences stay."""
@@ -83,7 +86,7 @@ class HastyReader:
 
     def _slip(self, word: Word) -> str:
         """Return the word of the table that is one slip of the finger away, else the word as it stands."""
-        if len(word.plain) < _SHORTEST_MENDED or not word.plain.isalpha():
+        if len(word.plain) < self._shortest_mended or not word.plain.isalpha():
             return word.written
         near = process.extract(word.plain, self._targets, scorer=OSA.distance, score_cutoff=1, limit=None)
         return next((meant for meant, _, _ in near if _same_start(meant, word.plain)), word.written)

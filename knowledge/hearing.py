@@ -35,15 +35,21 @@ class _Ear:
 
     def __init__(self, table: Mapping[str, Any], syllables: frozenset[str], chat: Mapping[str, str]) -> None:
         self._book = Phrasebook(table)
-        self._reader = HastyReader(self._book.words, syllables, chat)
+        self._reader = HastyReader(self._book.words, syllables, chat, table["shortest_mended"])
         self._polite = frozenset(map(fold, table["polite"]))
         self.words = self._book.words
 
-    def hear(self, message: str) -> Heard:
-        """Return the words of a message and their signs."""
+    def hear(self, message: str) -> Iterator[Heard]:
+        """Yield a message as its marks say, and then as if some had been left out."""
         words = self._reader.read(message)
         marked = sum(word.marked for word in words)
-        signs = self._book.signs(words, strict=marked >= _WRITES_MARKS * len(words))
+        if marked >= _WRITES_MARKS * len(words):
+            yield self._heard(words, strict=True)
+        if marked < len(words):
+            yield self._heard(words, strict=False)
+
+    def _heard(self, words: Sequence[Word], *, strict: bool) -> Heard:
+        signs = self._book.signs(words, strict=strict)
         if not self._says_no_more(words, signs):
             signs.pop("alone", None)
         return Heard(tuple(word.plain for word in words), signs)
@@ -78,9 +84,9 @@ class Hearing:
         """Yield the message in each language that it may be in."""
         english = self._english_share(message)
         if english < _MOSTLY_ENGLISH or fold(message) != message.lower():
-            yield self._vietnamese.hear(message)
+            yield from self._vietnamese.hear(message)
         if english > _SOME_ENGLISH:
-            yield self._english.hear(message)
+            yield from self._english.hear(message)
 
     def is_english(self, message: str) -> bool:
         """Tell whether a message is mostly English."""

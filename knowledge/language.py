@@ -66,7 +66,7 @@ _STOP = _Token("", settled=True)
 def load_language() -> "Language":
     """Read the tables; the words of an edition come with `Language.with_vocabulary`."""
     english, places, synonyms, everyday = English.load(), Gazetteer.load(), Synonyms.load(), Everyday.load()
-    own = [*english.meanings, *places.names, *synonyms.expressions, *everyday.expressions]
+    own = [*english.meanings, *places.names, *synonyms.expressions]
     speller = Speller(Syllables.load(), _own_vocabulary(own))
     abbreviations = Abbreviations.load(places.short, speller.valid)
     return Language(abbreviations, english, places, speller, synonyms, everyday)

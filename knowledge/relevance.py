@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from knowledge.library import Library, Place
 from knowledge.search import HybridIndex
-from knowledge.terms import Weights
+from knowledge.terms import Weights, terms
 
 _CANDIDATES = 40
+_ALIKE = 0.5
+"""Share of their words and pairs that two wordings of one question have in common."""
 _OTHER_WORDINGS = 0.3
 _ACTOR_WORDS = (9, 24)
 """Words within which a passage says first, or further on, who is to act."""
@@ -32,6 +34,12 @@ class Relevance:
     def __init__(self, library: Library, index: HybridIndex) -> None:
         self._library = library
         self._index = index
+        self._questions = [
+            (frozenset(terms(question)), place)
+            for place in library.places()
+            if place.passage.place == 1
+            for question in place.section.asked_as
+        ]
         self.weights = Weights(f"{library.above(place)}\n{place.passage.text}" for place in library.places())
 
     def find(
@@ -54,6 +62,13 @@ class Relevance:
             wordings = [*topics, *other]
             found = _in_shares([replace(f, score=f.score + self._acts(f.place, wordings)) for f in found])
         return sorted(found, key=lambda f: -f.score)
+
+    def as_asked(self, words: str, within: Collection[str]) -> Place | None:
+        """Return the first passage of the section that says it answers just this question, if one does."""
+        asked = frozenset(terms(words))
+        alike = ((len(asked & q) / len(asked | q), p) for q, p in self._questions if p.document.id in within and asked)
+        share, place = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+        return place if share >= _ALIKE else None
 
     def _acts(self, place: Place, wordings: Sequence[str]) -> float:
         """Return which share (0..1) of a wording stands where a passage, or its list, says who is to act."""

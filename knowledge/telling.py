@@ -124,11 +124,15 @@ class _Phrase:
 
         Where the message writes its marks (`strict`), a single word must have all of its own: "hai" is no "hại".
         """
+        exact = all(_marks(word.written) == _marks(meant) for word, meant in zip(written, self.words, strict=True))
+        clear = strict or self.unmarked == self.sign or any(word.marked for word in written)
+        if exact and clear:
+            return self.sign
         if strict and len(written) == 1:
-            return self.sign if _marks(written[0].written) == _marks(self.words[0]) else ""
+            return ""
         if not all(_may_mean(word.written, meant) for word, meant in zip(written, self.words, strict=True)):
             return ""
-        return self.sign if any(word.marked for word in written) else self.unmarked
+        return self.unmarked
 
 
 @dataclass(slots=True)

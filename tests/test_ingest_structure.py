@@ -234,6 +234,6 @@ def test_a_quoted_article_is_no_article_of_the_decree(decree: Reading) -> None:
 def test_gaps_are_reported_and_insertions_are_not(decree: Reading) -> None:
     """Điều 4 after Điều 2 and điểm đ after điểm a are told; khoản 2a after khoản 2 is an amendment's way."""
     assert decree.warnings == (
-        "đánh số không liền: “đ” đứng sau “a”",
+        "đánh số không liền: “đ” đứng sau “a” (Điều 2)",
         "đánh số không liền: “Điều 4” đứng sau “Điều 2”",
     )

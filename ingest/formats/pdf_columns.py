@@ -14,8 +14,10 @@ _TWO_LINES = 0.85
 """… and this where only two lines show it."""
 _WIDER = 2.2
 """It is so many times wider than the usual space between the words beside it."""
-_FAR = 4
-"""Columns do not go on below an empty space of so many letters' height."""
+_FAR, _APART = 4.0, 0.9
+"""Columns do not go on below an empty space of so many letters' height; one alone ends sooner."""
+_CENTRED = 6.0
+"""A line whose middle is so near the page's stands under the columns, not in one."""
 _DEEPEST = 4
 
 Span = tuple[float, float]
@@ -82,9 +84,14 @@ def _followed(lines: Sequence[PrintedLine], start: int, gap: Span) -> tuple[int,
     narrowed: Span | None = gap
     for place in range(start, len(lines)):
         narrowed = _narrowed(lines[place], gutter)
-        if narrowed is None or (place > start and _is_far_below(lines[place], lines[place - 1])):
+        if narrowed is None:
             break
-        if _sides(lines[place], narrowed) == (True, True):
+        both_sides = _sides(lines[place], narrowed) == (True, True)
+        if place > start and _is_below(lines[place], lines[place - 1], both_sides=both_sides):
+            break
+        if not both_sides and abs(_middle([lines[place]]) - _middle(lines)) < _CENTRED:
+            break
+        if both_sides:
             gutter, end, both = narrowed, place + 1, both + 1
     if not _is_gutter(lines[start:end], gutter, both):
         return start, None
@@ -146,5 +153,10 @@ def _neighbours(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     return zip(words, words[1:], strict=False)
 
 
-def _is_far_below(line: PrintedLine, before: PrintedLine) -> bool:
-    return line.top - before.bottom > _FAR * line.size
+def _is_below(line: PrintedLine, before: PrintedLine, *, both_sides: bool) -> bool:
+    """Tell a line that an empty space parts from the columns above it."""
+    return line.top - before.bottom > (_FAR if both_sides else _APART) * line.size
+
+
+def _middle(lines: Sequence[PrintedLine]) -> float:
+    return (min(line.x0 for line in lines) + max(line.x1 for line in lines)) / 2

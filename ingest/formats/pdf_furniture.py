@@ -23,6 +23,8 @@ _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:(?:Trang|Page)\s*)?\d{1,4}(?:\s*/\s*
 _GAZETTE = re.compile(r"(?:\d+\s+)?CÔNG BÁO\s*/\s*Số.*(?:\s+\d+)?", re.IGNORECASE)
 _CONTINUED = re.compile(r"\(?\s*(?:Xem tiếp|Tiếp theo)\s+Công báo\s+số\s[^()]*\)?", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[(?P<number>\d{1,3})\]")
+_AREA = re.compile(r"[\d.,]*(?:k|c|d|m)?m[²³]\W*")
+"""Square and cubic metres: their raised digit is no footnote's."""
 _RULE = re.compile(r"[_\-–—=*]{3,}")
 """A rule that was typed, under the letterhead as a rule."""
 
@@ -154,6 +156,8 @@ def _note_number(line: PrintedLine) -> str | None:
 
 def _mark(word: Word) -> str | None:
     """Return the number of the footnote that a word refers to."""
+    if _AREA.fullmatch(word.text):
+        return None
     bracketed = _BRACKETED.search(word.text)
     return word.raised or (bracketed["number"] if bracketed else None)
 

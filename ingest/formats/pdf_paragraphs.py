@@ -35,6 +35,7 @@ class Margins:
     right: float
     spacing: float
     """The usual space between two lines of a paragraph."""
+    of_column: bool = False
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ class Gatherer:
 def margins_of(lines: Sequence[PrintedLine], usual: Margins, *, within: bool) -> Margins:
     """Return the margins of a region; those usual for the page where it has too few lines to tell."""
     if within:
-        return Margins(min(line.x0 for line in lines), max(line.x1 for line in lines), usual.spacing)
+        return Margins(min(line.x0 for line in lines), max(line.x1 for line in lines), usual.spacing, of_column=True)
     starts = Counter(round(line.x0) for line in lines)
     often = [start for start, count in starts.items() if count >= _LEAST]
     left = min([*often, usual.left]) if not often or min(often) - usual.left > 40 else min(often)
@@ -157,7 +158,7 @@ def _continues(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> bo
     before = paragraph.last
     if before.bold != line.bold or _is_apart(before, line, margins) or _stands_alone(paragraph.text):
         return False
-    if _in_capitals(before) != _in_capitals(line):
+    if _in_capitals(before) != _in_capitals(line) or _are_lines_of_a_block(before, line, margins):
         return False
     if _is_centred(before, margins) and _is_centred(line, margins):
         return not _in_capitals(line) and not _ENDED.search(before.text) and _same_middle(before, line)
@@ -210,6 +211,12 @@ def _stands_alone(text: str) -> bool:
     """Tell a number of a part whose heading stands on the next line: "Chương I"."""
     mark = find_mark(text)
     return mark is not None and not mark.rest
+
+
+def _are_lines_of_a_block(before: PrintedLine, line: PrintedLine, margins: Margins) -> bool:
+    """Tell lines in capitals set under each other's middle: a heading, or who signs for whom."""
+    flush = abs(before.x0 - line.x0) < 1 and not margins.of_column
+    return _in_capitals(line) and not flush and _same_middle(before, line)
 
 
 def _in_capitals(line: PrintedLine) -> bool:

@@ -1,8 +1,8 @@
 """What stands where on a printed page: words, lines of words and ruled tables, in points from the top left."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 from typing import Any
@@ -136,8 +136,19 @@ def in_lines(words: Iterable[Word]) -> tuple[PrintedLine, ...]:
             rows.append([word])
         else:
             row.append(word)
-    lines = (PrintedLine(tuple(sorted(row, key=lambda word: word.x0))) for row in rows)
+    lines = (PrintedLine(tuple(_with_raised(sorted(row, key=lambda word: word.x0)))) for row in rows)
     return tuple(sorted(lines, key=lambda line: line.top))
+
+
+def _with_raised(row: Sequence[Word]) -> Iterator[Word]:
+    """Find numbers that are raised as a whole, such as those before footnotes."""
+    size, foot = median(word.size for word in row), median(word.bottom for word in row)
+    for word in row:
+        small = word.size <= size * _SMALL and foot - word.bottom >= size * _RAISED
+        if small and word.text.isdecimal():
+            yield replace(word, text=word.text.translate(_SUPERSCRIPTS), raised=word.text)
+        else:
+            yield word
 
 
 def _beside(word: Word, row: Sequence[Word]) -> bool:
@@ -209,7 +220,8 @@ def _tables(page: Page) -> list[Table]:
 
 
 def _is_no_shading(thing: dict[str, Any]) -> bool:
-    return thing["object_type"] != "rect" or min(thing["width"], thing["height"]) <= _HAIRLINE
+    thick = thing["object_type"] == "rect" and min(thing["width"], thing["height"]) > _HAIRLINE
+    return not thick or bool(thing["stroke"])
 
 
 def _columns(table: Table) -> int:

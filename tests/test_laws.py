@@ -1,0 +1,150 @@
+"""Laws: the digests that are shipped, the register of documents, and answers that reach the article."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from conftest import SHARED
+from ingest.digests import completed, read_digest
+from ingest.read import read_document
+from knowledge.assistant import Assistant, Conversation
+from knowledge.documents import Answer, Document, Passage, Section
+from knowledge.register import load_register
+from knowledge.sources import DIGESTS, SHIPPED_DOCUMENTS
+from knowledge.vietnamese import fold
+
+TEXTS = SHARED / "laws" / "text"
+DIGEST_FILES = sorted(DIGESTS.glob("*.toml"))
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_LONGEST_RUN = 20
+"""Words that a digest may share with the law in a row: names of bodies and fixed terms are long."""
+
+
+def _answer(assistant: Assistant, question: str) -> Answer:
+    return assistant.answer(question, Conversation())
+
+
+def _shown(answer: Answer) -> str:
+    return "\n".join([answer.lead, *(c.quote for c in answer.citations), *answer.notices])
+
+
+def _full_text(digest: Path) -> Document:
+    """Read the law that a digest was written from; skip where it is not here."""
+    written_from = TEXTS / tomllib.loads(digest.read_text(encoding="utf-8"))["document"]["written_from"]
+    if not written_from.exists():
+        pytest.skip("../shared/laws/text is not here")
+    return read_document(written_from)
+
+
+@pytest.mark.parametrize("path", DIGEST_FILES, ids=lambda path: path.stem)
+def test_every_number_of_a_digest_stands_in_its_article(path: Path) -> None:
+    """Ages, days, amounts and articles in a summary are those of the law, or count the points of the clause."""
+    law = {section.path: section for section in _full_text(path).sections}
+    wrong = [
+        (passage.label, number)
+        for section in read_digest(path).sections
+        if section.path.startswith("Điều ")
+        for passage in section.passages
+        for number in _NUMBER.findall(passage.text)
+        if not _stands(number, law[section.path], passage)
+    ]
+    assert wrong == []
+
+
+def _stands(number: str, article: Section, passage: Passage) -> bool:
+    """Tell whether a number is printed in an article, or is how many points the clause of a passage has."""
+    printed = " ".join([article.heading, *(f"{p.label} {p.text}" for p in article.passages)])
+    points = [
+        p for p in article.passages if p.mark == "point" and p.label.endswith(passage.label.removeprefix("K")[1:])
+    ]
+    return number == str(len(points)) or bool(re.search(rf"(?<!\d)0?{re.escape(number)}(?!\d)", printed))
+
+
+@pytest.mark.parametrize("path", DIGEST_FILES, ids=lambda path: path.stem)
+def test_a_digest_is_in_our_own_words(path: Path) -> None:
+    """No sentence of the law is copied."""
+    words = fold(" ".join(p.text for s in _full_text(path).sections for p in s.passages)).split()
+    runs = {" ".join(words[i : i + _LONGEST_RUN]) for i in range(len(words))}
+    copied = [
+        passage.label
+        for section in read_digest(path).sections
+        for passage in section.passages
+        for own in [fold(passage.text).split()]
+        if any(" ".join(own[i : i + _LONGEST_RUN]) in runs for i in range(len(own) - _LONGEST_RUN + 1))
+    ]
+    assert copied == []
+
+
+def test_the_register_has_every_document_that_is_cited() -> None:
+    """No law, decree, plan or directive named with a number in the five documents is missing."""
+    register = load_register()
+    documents = [read_document(path) for path in SHIPPED_DOCUMENTS.glob("*.txt")]
+    cited = [r for d in documents for s in d.sections for p in s.passages for r in p.references if r.number]
+    assert len(cited) > 20
+    assert [reference.text for reference in cited if register.of_reference(reference) is None] == []
+
+
+def test_a_number_alone_is_no_key() -> None:
+    """Two directives bear the number 23/CT-TTg; the year tells which is meant."""
+    keys = [entry.key for entry in load_register().entries if entry.number == "23/CT-TTg"]
+    assert len(keys) == len(set(keys)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "section"),
+    [
+        pytest.param("Điều 51 Luật Trẻ em quy định gì?", "102/2016/QH13", "Điều 51", id="article"),
+        pytest.param("khoản 1 Điều 7 NĐ 80", "80/2017/NĐ-CP", "Điều 7", id="clause"),
+        pytest.param("trẻ em là bao nhiêu tuổi?", "102/2016/QH13", "Điều 1", id="nothing-named"),
+        pytest.param("luat tre em cam nhung gi", "102/2016/QH13", "Điều 6", id="no-marks"),
+    ],
+)
+def test_law_questions_reach_the_article(assistant: Assistant, question: str, document: str, section: str) -> None:
+    """The best citation is the article of the law, cited as a summary."""
+    best = _answer(assistant, question).citations[0]
+    assert (best.document, best.section, best.digest) == (document, section, True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Điều 120 Luật Trẻ em", id="article-beyond-the-last"),
+        pytest.param("Điều 20 Nghị định 80/2017/NĐ-CP", id="article-of-another-decree"),
+        pytest.param("Điều 5 Luật Giáo dục", id="law-that-is-not-held"),
+        pytest.param("Điều 142 Bộ luật Hình sự", id="code-that-is-not-held"),
+    ],
+)
+def test_no_neighbouring_article_is_given(assistant: Assistant, question: str) -> None:
+    """Law and number must both match."""
+    answer = _answer(assistant, question)
+    assert (answer.status, answer.citations) == ("not_found", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        pytest.param("Nghị định 20/2021 còn hiệu lực không?", "335/2026", id="asked"),
+        pytest.param("Điều 5 Nghị định 20/2021", "335/2026", id="its-own-article"),
+        pytest.param("mục 1.a công văn Hải Phòng", "335/2026", id="a-passage-that-cites-it"),
+        pytest.param("Chỉ thị 23/CT-TTg năm 2020 về việc gì?", "toàn văn", id="text-not-loaded"),
+        pytest.param("Bộ nào chủ trì thực hiện Chỉ thị 28?", "Bộ Y tế", id="a-body-that-ended"),
+    ],
+)
+def test_what_no_longer_holds_is_said_beside_the_quote(assistant: Assistant, question: str, words: str) -> None:
+    """A repealed decree or a body that ended is noted in the answer, never inside a quote."""
+    answer = _answer(assistant, question)
+    assert words in _shown(answer)
+    assert all("335/2026" not in citation.quote for citation in answer.citations)
+
+
+def test_a_full_text_replaces_its_digest_and_is_found_as_it_was() -> None:
+    """An administrator's text of a law takes the place of the summary, with the everyday questions of its articles."""
+    digest = read_digest(DIGESTS / "80-2017-ND-CP.toml")
+    text = _full_text(DIGESTS / "80-2017-ND-CP.toml")
+    (document,) = completed([text], [digest])
+    assert (document.id, document.digest) == (digest.id, False)
+    assert [s.asked_as for s in document.sections if s.path == "Điều 2"] == [
+        s.asked_as for s in digest.sections if s.path == "Điều 2"
+    ]
