@@ -38,7 +38,7 @@ test: $(VENV)/dev.installed
 	$(IN_VENV) -m pytest
 
 # Another question set: make eval QUESTIONS=my.jsonl, other benchmarks in BEIR layout: BEIR="one two", none: BEIR=
-QUESTIONS = knowledge/data/questions/own.jsonl $(wildcard ../shared/questions/dev.jsonl)
+QUESTIONS = $(wildcard knowledge/data/questions/*.jsonl ../shared/questions/dev.jsonl)
 BEIR = $(wildcard ../shared/benchmarks/*)
 eval: $(VENV)/run.installed
 	@$(IN_VENV) -m ingest build

@@ -28,10 +28,11 @@ def as_messages(answer: Answer) -> list[Message]:
 
 def section_messages(document: Document, section: Section) -> list[Message]:
     """Return the full text of a section as messages, its document and heading above the first passage."""
-    name = _with_issuer(name_of(document), document.issuer)
-    title = (Run(name), Run("\n"), Run(_title(section), "bold"))
+    name = _attributed(name_of(document), document.issuer, digest=document.digest)
+    title = (Run(name), Run("\n"), Run(_title(section), "bold"), Run("\n\n"))
+    note = (Run(texts.DIGEST_NOTE, "italic"), Run("\n\n")) if document.digest else ()
     first, *others = _passages(section) or _subsections(document, section)
-    return messages([(*title, Run("\n\n"), *first), *others])
+    return messages([(*title, *note, *first), *others])
 
 
 def particulars_messages(document: Document) -> list[Message]:
@@ -52,9 +53,15 @@ def title_or_beginning(section: Section) -> str:
 
 
 def source(citation: Citation) -> str:
-    """Name where a quote stands: label, document and issuer."""
+    """Name where a quote stands: label, document and issuer; of a summary that it is one."""
     name = texts.SOURCE.format(label=citation.label, name=citation.name) if citation.label else citation.name
-    return _with_issuer(name, citation.issuer)
+    return _attributed(name, citation.issuer, digest=citation.digest)
+
+
+def marked_name(document: Document) -> str:
+    """Name a document as a person does, and say of a summary that it is one."""
+    name = name_of(document)
+    return texts.DIGEST.format(name=name) if document.digest else name
 
 
 def written_date(document: Document) -> str | None:
@@ -92,7 +99,7 @@ def _help_numbers(numbers: tuple[HelpNumber, ...]) -> Iterator[Block]:
 
 
 def _cited(place: int, citation: Citation) -> Block:
-    quote = texts.QUOTE_MARKS.format(quote=citation.quote)
+    quote = _quoted(citation, citation.quote)
     style: Style = "expandable_blockquote" if len(quote) > _LONG_QUOTE else "blockquote"
     return (*_numbered(place, citation), Run("\n"), Run(quote, style))
 
@@ -110,14 +117,20 @@ def _nearest(citations: tuple[Citation, ...], first: int) -> Iterator[Block]:
     if citations:
         yield paragraph(texts.NEAREST)
     for place, citation in enumerate(citations, first):
-        yield (*_numbered(place, citation), Run("\n"), Run(_short_quote(citation.quote), "blockquote"))
+        yield (*_numbered(place, citation), Run("\n"), Run(_short_quote(citation), "blockquote"))
 
 
-def _short_quote(quote: str) -> str:
+def _short_quote(citation: Citation) -> str:
     """Return the beginning of a quote; three dots outside the marks, as they are not in the source."""
+    quote = citation.quote
     head = shortened(quote, _SHORT_QUOTE)
     kept = head.removesuffix(texts.LEFT_OUT) if head != quote else quote
-    return texts.QUOTE_MARKS.format(quote=kept) + (texts.LEFT_OUT if head != quote else "")
+    return _quoted(citation, kept) + (texts.LEFT_OUT if head != quote else "")
+
+
+def _quoted(citation: Citation, words: str) -> str:
+    """Set words of a source in quotation marks; those of a summary have none, as no official text has them."""
+    return words if citation.digest else texts.QUOTE_MARKS.format(quote=words)
 
 
 def _title(section: Section) -> str:
@@ -139,9 +152,15 @@ def _subsections(document: Document, section: Section) -> list[Block]:
 
 
 def _particulars(document: Document, most: int) -> list[Block]:
-    title = (Run(name_of(document), "bold"), Run("\n"), Run(shortened(document.title, most)))
-    lines = [_particular(document, name, label, most) for name, label in texts.PARTICULARS.items()]
+    title = (Run(marked_name(document), "bold"), Run("\n"), Run(shortened(document.title, most)))
+    shown = {name: label for name, label in texts.PARTICULARS.items() if _is_known(document, name)}
+    lines = [_particular(document, name, label, most) for name, label in shown.items()]
     return [title, tuple(chain.from_iterable(_lines(lines)))]
+
+
+def _is_known(document: Document, name: str) -> bool:
+    """Tell whether there is something to say: what a summary leaves out may well stand in the text itself."""
+    return not document.digest or bool(_particular_value(document, name))
 
 
 def _particular(document: Document, name: str, label: str, most: int) -> Block:
@@ -161,8 +180,10 @@ def _particular_value(document: Document, name: str) -> str | None:
     return value
 
 
-def _with_issuer(name: str, issuer: str) -> str:
-    """Add the issuer, unless the name has it already."""
+def _attributed(name: str, issuer: str, *, digest: bool) -> str:
+    """Add the issuer, unless the name has it already; to a summary, whose words are not the issuer's, that it is one."""
+    if digest:
+        return texts.DIGEST.format(name=name)
     return name if not issuer or issuer in name else name + texts.ISSUER.format(issuer=issuer)
 
 

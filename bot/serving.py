@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.catalogue import Catalogue
-from knowledge.documents import Answer, Document
+from knowledge.documents import Answer, Document, Reference
 
 if TYPE_CHECKING:
     from knowledge.assistant import Conversation
@@ -19,8 +19,14 @@ class Answering(Protocol):
     def answer(self, question: str, conversation: "Conversation") -> Answer:
         """Answer a question; blocks for some milliseconds and may be called from any thread."""
 
+    def held(self, reference: Reference) -> Document | None:
+        """Return the document that a citation names; None where neither its text nor a summary is held."""
 
-class _Served(NamedTuple):
+    def cited_by(self, document_id: str) -> Answer:
+        """Answer which documents cite one that is held; may be called from any thread."""
+
+
+class Served(NamedTuple):
     """An assistant with the catalogue of its documents, changed together so that they never disagree."""
 
     assistant: Answering
@@ -33,6 +39,10 @@ class Serving:
     def __init__(self, assistant: Answering) -> None:
         self.swap(assistant)
 
+    def now(self) -> Served:
+        """Return the assistant that answers now with its own catalogue."""
+        return self._served
+
     def current(self) -> Answering:
         """Return the assistant that answers now."""
         return self._served.assistant
@@ -43,4 +53,4 @@ class Serving:
 
     def swap(self, assistant: Answering) -> None:
         """Serve another assistant from now on; whoever is answering with the old one finishes with it."""
-        self._served = _Served(assistant, Catalogue(assistant.documents))
+        self._served = Served(assistant, Catalogue(assistant.documents))

@@ -4,7 +4,7 @@ START = """Xin chào! Đây là trợ lý tự động “Hỏi đáp Chỉ th�
 
 Tôi trả lời về chăm sóc, giáo dục và bảo vệ trẻ em theo Chỉ thị số 28-CT/TW của Bộ Chính trị và các \
 văn bản thực hiện mà tôi có ({count} văn bản, xem /tailieu). Câu trả lời nào cũng kèm nguyên văn và \
-mục trích để bạn kiểm tra.
+mục trích để bạn kiểm tra; luật nào chưa có toàn văn thì kèm bản tóm lược, có ghi rõ.
 
 Có trẻ em đang gặp nguy hiểm? Đừng chờ tôi: gọi 111 (Tổng đài quốc gia bảo vệ trẻ em, miễn phí, 24/24), \
 113 nếu việc đang xảy ra, 115 nếu cần cấp cứu.
@@ -22,7 +22,7 @@ HELP = """Tôi là trợ lý tự động: tìm trong văn bản và đưa nguy�
 
 Cách hỏi: cứ nhắn câu hỏi như nói với đồng nghiệp; có thể nêu số văn bản, địa phương, số mục \
 (“mục II.4 kế hoạch 276”), hoặc hỏi tiếp (“thế còn Hải Phòng?”). Nút dưới câu trả lời mở toàn văn của mục \
-được trích.
+được trích, từ đó mở tiếp được luật, nghị định mà mục ấy dẫn. Chỗ ghi “(tóm lược)” là lời tóm tắt, không phải nguyên văn.
 
 Các lệnh:
 {commands}
@@ -58,6 +58,8 @@ STALE_BUTTON = (
 SOURCE_MARK = "[{place}] "
 SOURCE = "{label}, {name}"
 ISSUER = " ({issuer})"
+DIGEST = "{name} (tóm lược)"
+DIGEST_NOTE = "Tóm lược bằng lời của dự án, không phải nguyên văn."
 QUOTE_MARKS = "“{quote}”"
 LEFT_OUT = " …"
 NOTICE = "{notice}"
@@ -88,6 +90,7 @@ PARTICULARS = {
     "recipients": "Nơi nhận",
     "carries_out": "Thực hiện",
 }
+CITED_BY_BUTTON = "Văn bản nào dẫn chiếu?"
 BACK_TO_OUTLINE = "↩ Mục lục"
 BACK_TO_DOCUMENTS = "↩ Danh sách văn bản"
 PREVIOUS_PAGE = "◀"

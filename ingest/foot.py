@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from ingest.letters import LOWER, UPPER
 from ingest.lines import Line
-from ingest.marks import APPENDIX, FORM, find_mark, without_dash
+from ingest.marks import APPENDIX, ARTICLE, FORM, find_mark, without_dash
 from ingest.vocabulary import any_of, kinds, words
 
 
@@ -34,12 +35,28 @@ _NAME = re.compile(rf"(?P<before>.*?[:\s])??(?P<name>{_PERSON})")
 
 def split_foot(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], Foot, tuple[Line, ...]]:
     """Return the text, the foot, and the appendices that follow the foot."""
-    start = next((place for place, line in enumerate(lines) if _begins_foot(line)), len(lines))
+    candidates = (place for place, line in enumerate(lines) if _begins_foot(line))
+    start = next((place for place in candidates if _is_below_text(lines, place)), len(lines))
     start = _certificate_start(lines, start)
     after = lines[start:]
     after = tuple(_as_attachment(after, place) for place in range(len(after)))
     end = next((place for place, line in enumerate(after) if _begins_appendix(line)), len(after))
     return lines[:start], _read(after[:end]), after[end:]
+
+
+def _is_below_text(lines: tuple[Line, ...], start: int) -> bool:
+    """Tell a signature from the office that is named above the text: "THỦ TƯỚNG CHÍNH PHỦ", then "Căn cứ …"."""
+    below = takewhile(lambda place: not _begins_attached(lines, place), range(start, len(lines)))
+    return not any(_is_text(lines[place].text) for place in below)
+
+
+def _is_text(text: str) -> bool:
+    mark = find_mark(text)
+    return text.startswith("Căn cứ ") or (mark is not None and mark.mark is ARTICLE)
+
+
+def _begins_attached(lines: tuple[Line, ...], place: int) -> bool:
+    return _begins_appendix(_as_attachment(lines, place))
 
 
 def _certificate_start(lines: tuple[Line, ...], start: int) -> int:

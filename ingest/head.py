@@ -81,7 +81,7 @@ def _goes_on(line: Line, head: Head, before: str | None) -> bool:
         return without_dash(line.text) is not None or not (line.gap or whole)
     if before != "title" or find_mark(line.text) or _is_prose(line.text) or is_motto(line.text):
         return False
-    if DATED.fullmatch(line.text):
+    if DATED.fullmatch(line.text) or line.text.isupper() != head.title[-1].isupper():
         return False
     return not line.gap or (line.text[0].islower() and len("".join(head.title)) < _LETTERHEAD)
 

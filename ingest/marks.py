@@ -1,7 +1,7 @@
 """The marks that official texts put before their parts: one table from what is attached down to the dash."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -133,6 +133,8 @@ MARKS = (
 )
 """From the widest part to the narrowest."""
 
+LETTER = next(mark for mark in MARKS if mark.name == "letter")
+ROMAN = next(mark for mark in MARKS if mark.name == "roman")
 ARTICLE = next(mark for mark in MARKS if mark.name == "article")
 NUMBER = next(mark for mark in MARKS if mark.name == "number")
 POINT = next(mark for mark in MARKS if mark.name == "point")
@@ -141,6 +143,29 @@ FORM = next(mark for mark in MARKS if mark.name == "form")
 ATTACHMENT = MARKS[0]
 """A regulation, plan or list that a decision puts into force: "QUY CHẾ", with articles of its own. No line alone
 tells it from a heading; `ingest.foot` finds it by where it stands."""
+
+_ARTICLE_RANK = MARKS.index(ARTICLE) * 10
+
+
+def ranks(marks: Iterable[Found]) -> tuple[int, ...]:
+    """Return the rank of each mark of a text in its order, which for "I" and "A" depends on what they number.
+
+    In a plan they hold all that is numbered below them. In a decision whose Điều 1 approves a programme they
+    are parts of that Điều, if none of them stands before the first Điều.
+    """
+    ranked: list[int] = []
+    within: bool | None = None
+    for found in marks:
+        if found.mark is ARTICLE and within is None:
+            within = True
+        if found.mark in {LETTER, ROMAN} and not within:
+            within = False
+        if found.mark in {APPENDIX, ATTACHMENT}:
+            within = None
+        nested = within and found.mark in {LETTER, ROMAN}
+        ranked.append(_ARTICLE_RANK + MARKS.index(found.mark) if nested else found.rank)
+    return tuple(ranked)
+
 
 _DASH = re.compile(r"(?:[-–—•●▪+]\s*|[*·]\s+)(?=[^\W_]|[“\"(])")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest import texts
-from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, FORM, NUMBER, Found
+from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, FORM, NUMBER, Found, ranks
 from ingest.paragraphs import Paragraph
 
 _ATTACHED = (APPENDIX, ATTACHMENT, FORM)
@@ -23,21 +23,21 @@ def unmarked_items(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_unmarked(paragraphs)))
 
 
-def _gaps(marks: Iterable[Found]) -> Iterator[str]:
+def _gaps(marks: Sequence[Found]) -> Iterator[str]:
     last: dict[int, Found] = {}
     in_form = False
-    for found in marks:
+    for found, own_rank in zip(marks, ranks(marks), strict=True):
         in_form = found.mark is FORM or (in_form and found.mark not in _ATTACHED)
-        before = last.get(found.rank)
+        before = last.get(own_rank)
         # What is to be filled in is numbered as its designer liked.
         if found.order is not None and not in_form and not _follows(found, before, last):
             name = _name(before) if before else texts.NOTHING
             yield texts.GAP.format(found=_name(found), before=name, place=_place(found, last))
         # Articles run on through chapters; every other number starts again under a new part.
         last = {
-            rank: earlier for rank, earlier in last.items() if rank < found.rank or _runs_on(earlier, found)
+            rank: earlier for rank, earlier in last.items() if rank < own_rank or _runs_on(earlier, found)
         }
-        last[found.rank] = found
+        last[own_rank] = found
 
 
 def _place(found: Found, last: Mapping[int, Found]) -> str:

@@ -216,8 +216,8 @@ def in_running_letters(capitals: str, text: Sequence[str]) -> str:
 
 
 def _as_written(capitals: str, paragraph: str) -> str | None:
-    place = paragraph.lower().find(capitals.lower())
-    return paragraph[place : place + len(capitals)] if place >= 0 else None
+    found = re.finditer(re.escape(capitals), paragraph, re.IGNORECASE)
+    return next((written[0] for written in found if not written[0].isupper()), None)
 
 
 def _one_line(lines: Iterable[str]) -> str:

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from ingest import texts
 from ingest.letters import LOWER, UPPER
-from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, FORM, NUMBER, POINT, Found
+from ingest.marks import APPENDIX, ARTICLE, ATTACHMENT, FORM, NUMBER, POINT, Found, ranks
 from ingest.paragraphs import Paragraph
 from ingest.vocabulary import any_of, kinds, words
 from knowledge.documents import CLOSING, OPENING, Mark, Passage, Section
@@ -35,6 +35,7 @@ class _Draft:
     path: str
     label: str
     found: Found | None = None
+    rank: int = 0
     heading: str = ""
     pieces: list[_Piece] = field(default_factory=list)
 
@@ -52,6 +53,8 @@ class _Outline:
     paths: Counter[str] = field(default_factory=Counter)
     clause: Found | None = None
     point: Found | None = None
+    ranks: Iterator[int] = field(default_factory=lambda: iter(()))
+    """The ranks of the marks that are still to come."""
     in_opening: bool = False
     """No Điều has begun yet in a text that has some: its numbers there are items of a list, not sections."""
 
@@ -65,6 +68,7 @@ def sections(document_id: str, paragraphs: Sequence[Paragraph]) -> tuple[Section
     outline = _Outline([_Draft(OPENING, texts.OPENING_LABEL)])
     closing = _closing_place(paragraphs)
     outline.in_opening = any(map(_is_article, paragraphs))
+    outline.ranks = iter(ranks(paragraph.mark for paragraph in paragraphs if paragraph.mark))
     for place, paragraph in enumerate(paragraphs):
         if place == closing:
             outline.open = []
@@ -76,12 +80,13 @@ def sections(document_id: str, paragraphs: Sequence[Paragraph]) -> tuple[Section
 
 
 def _add(outline: _Outline, paragraph: Paragraph, following: Paragraph | None) -> None:
+    rank = next(outline.ranks) if paragraph.mark else 0
     if paragraph.mark is None or (outline.in_opening and paragraph.mark.mark in {NUMBER, POINT}):
         _add_text(outline, paragraph)
     elif paragraph.mark.mark in {NUMBER, POINT} and any(draft.is_article for draft in outline.open):
         _add_clause(outline, paragraph, paragraph.mark)
     else:
-        _open_section(outline, paragraph, paragraph.mark, following)
+        _open_section(outline, paragraph, _Draft("", "", paragraph.mark, rank), following)
 
 
 def _add_text(outline: _Outline, paragraph: Paragraph) -> None:
@@ -138,13 +143,13 @@ def _clause_label(outline: _Outline) -> str:
     return f"{label[:1].upper()}{label[1:]} {outline.current.label}"
 
 
-def _open_section(outline: _Outline, paragraph: Paragraph, found: Found, following: Paragraph | None) -> None:
+def _open_section(outline: _Outline, paragraph: Paragraph, draft: _Draft, following: Paragraph | None) -> None:
     outline.clause = outline.point = None
     outline.in_opening = False
-    while outline.open and (outline.open[-1].found is None or outline.open[-1].found.rank >= found.rank):
+    while outline.open and (outline.open[-1].found is None or outline.open[-1].rank >= draft.rank):
         outline.open.pop()
-    path = _unused(_path(outline.open, found), outline.paths)
-    draft = _Draft(path, _label(path), found)
+    draft.path = _unused(_path(outline.open, draft), outline.paths)
+    draft.label = _label(draft.path)
     outline.sections.append(draft)
     outline.open.append(draft)
     if _is_heading(paragraph, following):
@@ -153,10 +158,13 @@ def _open_section(outline: _Outline, paragraph: Paragraph, found: Found, followi
         draft.pieces.append(_Piece("paragraph", paragraph.text, draft.label))
 
 
-def _path(parents: Sequence[_Draft], found: Found) -> str:
+def _path(parents: Sequence[_Draft], draft: _Draft) -> str:
     """Join the parent's path and the printed number; dotted and article numbers tell their own way."""
+    found = draft.found
+    if found is None:
+        return draft.path
     own = found.mark.path.format(found.number).strip()
-    holders = [draft for draft in parents if draft.found and _holds(draft.found, found)]
+    holders = [parent for parent in parents if parent.found and _holds(parent.found, found)]
     return f"{holders[-1].path}.{own}" if holders else own
 
 

@@ -99,7 +99,7 @@ class Assistant:
         asked = replace(
             asked,
             other_wordings=tuple(self._language.expansions(asked.wording or asked.topic)),
-            rewordings=tuple(self._language.rewordings(asked.topic)),
+            rewordings=tuple(map(self._understand.subject, self._language.rewordings(asked.wording or asked.rest))),
             off_topic=self._off_topic.named(f"{reading.words} . {question}"),
         )
         desk = self._desk(asked)

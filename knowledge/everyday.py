@@ -180,9 +180,9 @@ def _typed(text: str) -> list[_Word]:
     """Split what a person typed into words; one without marks among words with marks means none."""
     words = _words(text)
     with_marks = sum(word.marked != word.folded for word in words)
-    return (
-        words if with_marks < _MARKED_TEXT * len(words) else [_Word(word.marked, word.folded, True) for word in words]
-    )
+    if with_marks < _MARKED_TEXT * len(words):
+        return words
+    return [word._replace(exact=True) for word in words]
 
 
 def _key(word: str) -> str:

@@ -39,9 +39,13 @@ class _Ear:
         self._polite = frozenset(map(fold, table["polite"]))
         self.words = self._book.words
 
+    def read(self, message: str) -> Sequence[Word]:
+        """Return the words of a message, mended."""
+        return self._reader.read(message)
+
     def hear(self, message: str) -> Iterator[Heard]:
         """Yield a message as its marks say, and then as if some had been left out."""
-        words = self._reader.read(message)
+        words = self.read(message)
         marked = sum(word.marked for word in words)
         if marked >= _WRITES_MARKS * len(words):
             yield self._heard(words, strict=True)
@@ -87,6 +91,11 @@ class Hearing:
             yield from self._vietnamese.hear(message)
         if english > _SOME_ENGLISH:
             yield from self._english.hear(message)
+
+    def words(self, message: str) -> tuple[str, ...]:
+        """Return the words of a message, mended and folded, in the language it is mostly in."""
+        ear = self._english if self.is_english(message) else self._vietnamese
+        return tuple(word.plain for word in ear.read(message))
 
     def is_english(self, message: str) -> bool:
         """Tell whether a message is mostly English."""

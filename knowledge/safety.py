@@ -73,24 +73,22 @@ def _danger(heard: Heard) -> Danger:
 
 @cache
 def load_safety() -> SafetyRules:
-    """Load the tables and learn from the examples, once a process; takes about half a second."""
+    """Load the tables and learn from the examples, once a process; takes some tenths of a second."""
     text = resources.files("knowledge").joinpath("data", "safety.toml").read_text(encoding="utf-8")
     hearing = Hearing.load()
     return SafetyRules(tomllib.loads(text), hearing, _learn(hearing))
 
 
 def _learn(hearing: Hearing) -> Likeness:
-    """Learn from the examples how people tell and ask, and more of how they ask from the question set."""
-    examples = list(_lines("telling_examples.jsonl"))
-    telling = [_words(hearing, example["text"]) for example in examples if example["telling"]]
-    asking = [_words(hearing, example["text"]) for example in examples if not example["telling"]]
+    """Learn from the examples how people tell and ask, and more of how they ask from the question set.
+
+    All are learnt without marks: half the people write none, and a word weighs the same with them.
+    """
+    examples = [(hearing.words(fold(each["text"])), each["telling"]) for each in _lines("telling_examples.jsonl")]
     questions = (each["question"] for each in _lines("questions", "own.jsonl") if each["kind"] != "safety")
-    return Likeness(telling, asking + [_words(hearing, question) for question in questions])
-
-
-def _words(hearing: Hearing, text: str) -> tuple[str, ...]:
-    """Return the words of an example without marks, as half the people write."""
-    return next(hearing.hear(fold(text))).words
+    asking = [words for words, telling in examples if not telling]
+    asking += [hearing.words(fold(question)) for question in questions]
+    return Likeness((words for words, telling in examples if telling), asking)
 
 
 def _lines(*path: str) -> Iterator[dict[str, Any]]:

@@ -15,8 +15,12 @@ DIGESTS = Path(__file__).parent / "data" / "digests"
 """The summaries of laws, in the project's own words."""
 SHIPPED_DOCUMENTS = Path(__file__).parent / "data" / "documents"
 """The documents that the project brings along, with their sidecars."""
-QUESTION_SETS = (Path(__file__).parent / "data" / "questions" / "own.jsonl",)
-"""The question sets that the project brings along."""
+_QUESTIONS = Path(__file__).parent / "data" / "questions"
+OWN_QUESTIONS = _QUESTIONS / "own.jsonl"
+"""Questions on the five documents, with the sections that answer them."""
+LAW_QUESTIONS = _QUESTIONS / "laws.jsonl"
+"""Questions on the laws behind them."""
+QUESTION_SETS = (OWN_QUESTIONS, LAW_QUESTIONS)
 _CODE = ("ingest", "knowledge")
 _CODE_TYPES = (".py", ".toml")
 

@@ -186,7 +186,7 @@ class Understand:
             kind="fact",
             english=reading.english,
             words=reading.words,
-            subject=self._subject(rest),
+            subject=self.subject(rest),
             rest=rest.strip(" ?!.,"),
             wording=self._without(flags, rest),
             documents=documents,
@@ -228,7 +228,7 @@ class Understand:
         for particular in asked.particulars:
             rest = self._particulars.without(particular, rest)
         laws = bool(asked.documents) and all(map(self._named.is_law, asked.documents))
-        signs = _Signs(asked, mentions.documents, laws, beside=len(self._subject(rest).split()))
+        signs = _Signs(asked, mentions.documents, laws, beside=len(self.subject(rest).split()))
         return next(kind for kind, holds in _KINDS if holds(signs))
 
     def _without(self, cues: Iterable[str], text: str) -> str:
@@ -237,7 +237,7 @@ class Understand:
             text = self._cues.without(cue, text)
         return text
 
-    def _subject(self, text: str) -> str:
+    def subject(self, text: str) -> str:
         """Return what is left of a text without question words; it may be nothing."""
         is_marked = fold(text) != text.lower()
         return self._weights.subject(text, self._marked_fillers if is_marked else self._bare_fillers)

@@ -5,8 +5,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from conftest import SHARED
+
 from ingest.digests import completed, read_digest
 from ingest.read import read_document
 from knowledge.assistant import Assistant, Conversation

@@ -1,4 +1,6 @@
-"""A pressed button opens a section, an outline, or a page of one; every press is answered."""
+"""A pressed button opens a section, an outline, a page of one, or who cites a law; every press is answered."""
+
+import asyncio
 
 from telegram import CallbackQuery
 
@@ -8,8 +10,11 @@ from bot.desk import Desk
 
 
 async def handle(press: CallbackQuery, desk: Desk) -> None:
-    """Open what a button stands for; say so where the documents have changed since it was made."""
-    view = browsing.opened(press.data or "", desk.serving.catalogue())
+    """Open what a button stands for; say so where the documents have changed since it was made.
+
+    It is opened in a worker thread, as some of it is searched for.
+    """
+    view = await asyncio.to_thread(browsing.opened, press.data or "", desk.serving.now())
     await acknowledge(press, texts.STALE_BUTTON if view is None else "")
     if view is None or press.message is None or not view.messages:
         return

@@ -120,18 +120,15 @@ def _goes_on(line: PrintedLine, before: PrintedLine, gutter: Span) -> bool:
 
 
 def _narrowed(line: PrintedLine, gutter: Span) -> Span | None:
-    """Return what a line leaves of a gutter, None where it crosses it."""
-    left, right = gutter
+    """Return the widest part of a gutter that a line leaves free, None where it leaves none wide enough."""
+    free, left = [], gutter[0]
     for word in line.words:
-        if word.x1 <= left or word.x0 >= right:
-            continue
-        if word.x0 <= left and word.x1 >= right:
-            return None
-        if word.x0 <= left:
-            left = word.x1
-        else:
-            right = word.x0
-    return (left, right) if right - left > line.size * _GUTTER else None
+        if word.x1 > gutter[0] and word.x0 < gutter[1]:
+            free.append((left, word.x0))
+            left = max(left, word.x1)
+    free.append((left, gutter[1]))
+    widest = max(free, key=lambda span: span[1] - span[0])
+    return widest if widest[1] - widest[0] > line.size * _GUTTER else None
 
 
 def _sides(line: PrintedLine, gutter: Span) -> tuple[bool, bool]:
