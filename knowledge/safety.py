@@ -80,12 +80,13 @@ def load_safety() -> SafetyRules:
 
 
 def _learn(hearing: Hearing) -> Likeness:
-    """Learn from the examples how people tell and ask, and more of how they ask from the question set.
+    """Learn from the examples how people tell and ask, and more of how they ask from the question sets.
 
     All are learnt without marks: half the people write none, and a word weighs the same with them.
     """
     examples = [(hearing.words(fold(each["text"])), each["telling"]) for each in _lines("telling_examples.jsonl")]
-    questions = (each["question"] for each in _lines("questions", "own.jsonl") if each["kind"] != "safety")
+    sets = [*_lines("questions", "own.jsonl"), *_lines("questions", "laws.jsonl")]
+    questions = (each["question"] for each in sets if each["kind"] != "safety")
     asking = [words for words, telling in examples if not telling]
     asking += [hearing.words(fold(question)) for question in questions]
     return Likeness((words for words, telling in examples if telling), asking)

