@@ -9,8 +9,9 @@ from bot.catalogue import section_key
 from bot.serving import Served
 from knowledge.documents import Document, Passage, Reference, Section
 
-_BETWEEN = frozenset({"các", "điều", "khoản", "điểm", "và", "hoặc", "của"})
-"""What stands between the articles, clauses and points of one citation, beside numbers and letters."""
+_UNITS = frozenset({"điều", "khoản", "điểm"})
+_JOINTS = frozenset({"các", "và", "hoặc", "của"})
+"""What stands between the articles, clauses and points of one citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +42,23 @@ def _cited(served: Served, document_id: str, articles: set[str]) -> Cited:
 
 
 def _articles(passage: Passage, reference: Reference) -> Iterator[str]:
-    """Yield the articles that a passage names before a citation: "khoản 13 Điều 6 của Luật trẻ em" gives `Điều 6`."""
+    """Yield the articles that are named right before a citation: "khoản 13 Điều 6 của Luật trẻ em" gives `Điều 6`."""
     for found in re.finditer(re.escape(reference.text), passage.text, re.IGNORECASE):
         words = passage.text[: found.start()].replace(",", " ").lower().split()
-        before = list(takewhile(_belongs, reversed(words)))
-        numbers = before[1:] if before[:1] == ["của"] else before
-        yield from _numbered(numbers)
+        before = words[:-1] if words[-1:] == ["của"] else words
+        if before and before[-1][0].isdecimal():
+            yield from _listed(list(takewhile(_belongs, reversed(before)))[::-1])
 
 
-def _numbered(backwards: list[str]) -> Iterator[str]:
-    """Yield `Điều 6` of the words "6 điều 13 khoản"; each article of a list, as in "50 49 điều"."""
-    if "điều" not in backwards:
-        return
-    steps = list(reversed(backwards))
+def _listed(words: list[str]) -> Iterator[str]:
+    """Yield the articles of a list of articles, clauses and points, as in "khoản 2 điều 48 , 49"."""
     unit = ""
-    for step in steps:
-        if step in {"điều", "khoản", "điểm"}:
-            unit = step
-        elif unit == "điều" and step[:1].isdecimal():
-            yield f"Điều {step}"
+    for word in words:
+        if word in _UNITS:
+            unit = word
+        elif unit == "điều" and word[0].isdecimal():
+            yield f"Điều {word}"
 
 
 def _belongs(word: str) -> bool:
-    return word in _BETWEEN or len(word) == 1 or word[:1].isdecimal()
+    return word in _UNITS or word in _JOINTS or len(word) == 1 or word[0].isdecimal()

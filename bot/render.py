@@ -152,7 +152,8 @@ def _subsections(document: Document, section: Section) -> list[Block]:
 
 
 def _particulars(document: Document, most: int) -> list[Block]:
-    title = (Run(marked_name(document), "bold"), Run("\n"), Run(shortened(document.title, most)))
+    titled = (Run("\n"), Run(shortened(document.title, most))) if document.title != name_of(document) else ()
+    title = (Run(marked_name(document), "bold"), *titled)
     shown = {name: label for name, label in texts.PARTICULARS.items() if _is_known(document, name)}
     lines = [_particular(document, name, label, most) for name, label in shown.items()]
     return [title, tuple(chain.from_iterable(_lines(lines)))]
@@ -181,7 +182,7 @@ def _particular_value(document: Document, name: str) -> str | None:
 
 
 def _attributed(name: str, issuer: str, *, digest: bool) -> str:
-    """Add the issuer, unless the name has it already; to a summary, whose words are not the issuer's, that it is one."""
+    """Add the issuer, unless the name has it; to a summary, whose words are not the issuer's, that it is one."""
     if digest:
         return texts.DIGEST.format(name=name)
     return name if not issuer or issuer in name else name + texts.ISSUER.format(issuer=issuer)

@@ -22,7 +22,8 @@ HELP = """Tôi là trợ lý tự động: tìm trong văn bản và đưa nguy�
 
 Cách hỏi: cứ nhắn câu hỏi như nói với đồng nghiệp; có thể nêu số văn bản, địa phương, số mục \
 (“mục II.4 kế hoạch 276”), hoặc hỏi tiếp (“thế còn Hải Phòng?”). Nút dưới câu trả lời mở toàn văn của mục \
-được trích, từ đó mở tiếp được luật, nghị định mà mục ấy dẫn. Chỗ ghi “(tóm lược)” là lời tóm tắt, không phải nguyên văn.
+được trích, từ đó mở tiếp được luật, nghị định mà mục ấy dẫn. Chỗ ghi “(tóm lược)” là \
+lời tóm tắt, không phải nguyên văn.
 
 Các lệnh:
 {commands}

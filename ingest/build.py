@@ -1,28 +1,28 @@
 """Turn all documents into a new edition of the knowledge base: `python -m ingest build`."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import Progress
 
 from ingest import texts
+from ingest.choose import Candidate, choose
 from ingest.commands import Command
 from ingest.digests import completed, read_digest
-from ingest.errors import DoubledDocumentError, NoDocumentsError, UnreadableFileError, UnreadableFilesError
-from ingest.read import read
+from ingest.errors import NoDocumentsError, UnreadableFileError, UnreadableFilesError
+from ingest.progress import progress_bars, tell
+from ingest.read import Reading, read_all
 from ingest.settings import Settings
 from ingest.shelf import shelf
-from knowledge.documents import Document
+from ingest.sidecar import SIDECAR
 from knowledge.errors import KnowledgeError
 from knowledge.manifest import Manifest
 from knowledge.settings import KnowledgeSettings
 from knowledge.sources import DIGESTS, document_folders, own_documents, source_fingerprint
 
-_SIDECAR = ".toml"
 _INTERRUPTED = 130  # what shells give for Ctrl-C
 
 
@@ -32,10 +32,15 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, settings: Settings) -> int:  # noqa: ARG001 - a command without arguments
     """Build, and tell the operator in a line what came of it."""
+    return told_outcome(lambda: build(settings))
+
+
+def told_outcome(work: Callable[[], Manifest]) -> int:
+    """Do work that ends in an edition, tell the operator in a line what came of it, and return the exit code."""
     started = datetime.now(UTC)
     problems = Console(stderr=True)
     try:
-        manifest = build(settings)
+        manifest = work()
     except KeyboardInterrupt:
         problems.print(texts.BUILD_INTERRUPTED)
         return _INTERRUPTED
@@ -53,9 +58,10 @@ def run(arguments: Namespace, settings: Settings) -> int:  # noqa: ARG001 - a co
     return 0
 
 
-def build(settings: KnowledgeSettings) -> Manifest:
+def build(settings: KnowledgeSettings, told: Collection[str] | None = None) -> Manifest:
     """Publish an edition of all documents; return the current one's manifest where it is of the same sources.
 
+    What was noticed in the files is told to the operator, in all of them or in those whose names are `told`.
     Raises `UnreadableFilesError` or `DoubledDocumentError`, and what `knowledge.publishing.publish` raises;
     the current edition then stays.
     """
@@ -67,15 +73,22 @@ def build(settings: KnowledgeSettings) -> Manifest:
     fingerprint = source_fingerprint(settings.data_dir, embeddings.name)
     if is_up_to_date(settings.data_dir, fingerprint):
         return Manifest.read(current_edition(settings.data_dir))
-    with _progress() as progress:
-        read_now = _read_all(_files(settings.data_dir, progress), progress)
-        documents = list(completed(read_now, map(read_digest, sorted(DIGESTS.glob("*.toml")))))
+    with progress_bars() as progress:
+        candidates = _read_all(_files(settings.data_dir, progress), own_documents(settings.data_dir), progress, told)
+        taken, passed_over = choose(candidates)
+        for sentence in passed_over:
+            tell(progress, sentence)
+        texts_and_digests = completed(
+            (candidate.document for candidate in taken.values()), map(read_digest, sorted(DIGESTS.glob("*.toml")))
+        )
         bars = {step: progress.add_task(label, total=None) for step, label in texts.BUILD_STEPS.items()}
 
         def report(step: Step, done: int, whole: int) -> None:
             progress.update(bars[step], completed=done, total=whole)
 
-        return publish(documents, settings.data_dir, embeddings, fingerprint=fingerprint, on_progress=report)
+        return publish(
+            list(texts_and_digests), settings.data_dir, embeddings, fingerprint=fingerprint, on_progress=report
+        )
 
 
 def _files(data_dir: Path, progress: Progress) -> list[Path]:
@@ -83,41 +96,38 @@ def _files(data_dir: Path, progress: Progress) -> list[Path]:
     folders = document_folders(data_dir)
     files = shelf(folders)
     for path in sorted(own_documents(data_dir).glob("[!.]*")):
-        if path not in files and path.suffix != _SIDECAR:
-            progress.console.print(texts.LEFT_OUT.format(file=path.name), markup=False, soft_wrap=True)
+        if path not in files and path.suffix != SIDECAR:
+            tell(progress, texts.LEFT_OUT.format(file=path.name))
     if not files:
         raise NoDocumentsError(folders)
     return files
 
 
-def _read_all(files: Sequence[Path], progress: Progress) -> list[Document]:
+def _read_all(files: Sequence[Path], own: Path, progress: Progress, told: Collection[str] | None) -> list[Candidate]:
     """Read every file; when some cannot be read, all of them are named at once."""
-    documents: dict[str, Document] = {}
+    candidates: list[Candidate] = []
     unreadable: list[UnreadableFileError] = []
     for path in progress.track(files, description=texts.BUILD_READS):
         try:
-            reading = read(path)
+            readings = read_all(path)
         except UnreadableFileError as error:
             unreadable.append(error)
             continue
-        for warning in reading.warnings:
-            progress.console.print(
-                texts.BUILD_WARNING.format(file=path.name, warning=warning), markup=False, soft_wrap=True
-            )
-        document = reading.document
-        if document.id in documents:
-            raise DoubledDocumentError(document.id, documents[document.id].source, document.source)
-        documents[document.id] = document
+        alone = len(readings) == 1
+        for reading in readings:
+            if told is None or path.name in told:
+                _tell_warnings(reading, progress, alone=alone)
+            candidates.append(Candidate(reading, own=path.parent == own, alone=alone))
     if unreadable:
         raise UnreadableFilesError(unreadable)
-    return list(documents.values())
+    return candidates
 
 
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        yield progress
+def _tell_warnings(reading: Reading, progress: Progress, *, alone: bool) -> None:
+    document = reading.document
+    named = texts.OF_SEVERAL.format(file=document.source, number=document.number or document.id)
+    for warning in reading.warnings:
+        tell(progress, texts.BUILD_WARNING.format(file=document.source if alone else named, warning=warning))
 
 
 COMMAND = Command("build", texts.BUILD, declare, run)

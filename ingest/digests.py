@@ -77,7 +77,7 @@ def read_digest(path: Path) -> Document:
 def completed(documents: Iterable[Document], digests: Iterable[Document]) -> Iterator[Document]:
     """Yield the documents, and the digests of those that are not among them.
 
-    A full text replaces its digest, and takes over the everyday questions by which its articles are found.
+    A full text replaces its digest, whose everyday questions and words go on leading to its articles.
     """
     held = {document.id: document for document in documents}
     for digest in digests:
@@ -89,8 +89,8 @@ def completed(documents: Iterable[Document], digests: Iterable[Document]) -> Ite
 
 
 def _found_as(document: Document, digest: Document) -> Document:
-    """Give a full text's articles the everyday questions of its digest."""
-    asked_as = {section.path: section.asked_as for section in digest.sections}
+    """Give a full text's articles the everyday questions and the plain words of its digest."""
+    asked_as = {s.path: (*s.asked_as, *(passage.text for passage in s.passages)) for s in digest.sections}
     sections = (replace(section, asked_as=asked_as.get(section.path, ())) for section in document.sections)
     return replace(document, sections=tuple(sections))
 

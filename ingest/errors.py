@@ -46,9 +46,7 @@ class AmbiguousDocumentError(UnknownDocumentError):
 
     def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
         """Say which ones, by the ids that tell them apart."""
-        IngestError.__init__(
-            self, texts.AMBIGUOUS_DOCUMENT.format(name=name, candidates=texts.bullets(candidates))
-        )
+        IngestError.__init__(self, texts.AMBIGUOUS_DOCUMENT.format(name=name, candidates=texts.bullets(candidates)))
 
 
 class UnreadableFileError(IngestError):

@@ -108,17 +108,13 @@ def _without_copy(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line
 
 def _recipients(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Separate the list under `Nơi nhận` from the signature after it, before it or beside it."""
-    start = next(
-        (place for place, line in enumerate(lines) if _starts_with(line.text, "recipients")), len(lines)
-    )
+    start = next((place for place, line in enumerate(lines) if _starts_with(line.text, "recipients")), len(lines))
     listed = [*lines[start : start + 1]]
     rest = [*lines[:start]]
     inside = True
     for line in lines[start + 1 :]:
         item = without_dash(line.text) is not None
-        inside = item or (
-            inside and not line.gap and not _is_authority(line.text) and _name(line.text) is None
-        )
+        inside = item or (inside and not line.gap and not _is_authority(line.text) and _name(line.text) is None)
         (listed if inside else rest).append(line)
     return tuple(listed), tuple(rest)
 

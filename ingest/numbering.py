@@ -34,9 +34,7 @@ def _gaps(marks: Sequence[Found]) -> Iterator[str]:
             name = _name(before) if before else texts.NOTHING
             yield texts.GAP.format(found=_name(found), before=name, place=_place(found, last))
         # Articles run on through chapters; every other number starts again under a new part.
-        last = {
-            rank: earlier for rank, earlier in last.items() if rank < own_rank or _runs_on(earlier, found)
-        }
+        last = {rank: earlier for rank, earlier in last.items() if rank < own_rank or _runs_on(earlier, found)}
         last[own_rank] = found
 
 

@@ -83,9 +83,7 @@ def _depth(text: str) -> int:
     return text.count("“") - text.count("”")
 
 
-def _mark(
-    line: Line, before: Paragraph | None, found: list[Paragraph], *, attached: bool
-) -> Found | None:
+def _mark(line: Line, before: Paragraph | None, found: list[Paragraph], *, attached: bool) -> Found | None:
     """Return the number that a line begins with; the format says of a whole paragraph that it is one."""
     if line.role == "row":
         return None
@@ -113,13 +111,20 @@ def _continues(before: Paragraph, line: Line) -> bool:
         return line.text[0].islower() and not before.ended and not before.strong
     if line.text[0].islower() or line.text[0] in ",;)":
         return not (before.strong and line.gap)
-    if before.ended or before.strong != line.strong:
+    if before.ended or before.strong != line.strong or _is_title(before.text) > _is_title(line.text):
         return False
-    if before.strong:
-        return not line.gap
+    return not line.gap if before.strong else _goes_on(before, line)
+
+
+def _goes_on(before: Paragraph, line: Line) -> bool:
     if line.text[0].isdigit() and not before.is_structural:
         return True
     return not _may_be_heading(before) or _is_unfinished(before.text)
+
+
+def _is_title(text: str) -> bool:
+    """Tell words in capitals, such as who issues or what follows; one abbreviation alone is none."""
+    return text.isupper() and " " in text
 
 
 def _may_be_heading(paragraph: Paragraph) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest import texts
 from ingest.errors import BadSidecarError, NoStructureError, SeveralDocumentsError
+from ingest.expected import unexpected_count
 from ingest.foot import Foot, split_foot
 from ingest.head import Head, split_head
 from ingest.lines import Line
@@ -91,15 +92,15 @@ def _read(path: Path, text: Loaded, sidecar: Sidecar) -> Reading:
     if text.given is None:
         found.quotes = _standing(found.quotes, text.lines)
     document = _with_citations(_document(path, parts, found, sidecar))
-    return Reading(document, (*text.warnings, *_warnings(parts, found)), sidecar.source)
+    warnings = (*text.warnings, *_warnings(parts, found), *unexpected_count(document))
+    return Reading(document, warnings, sidecar.source)
 
 
 def _standing(quotes: dict[str, str], lines: tuple[Line, ...]) -> dict[str, str]:
     """Shorten a quote that a stamp or a second column interrupts to what stands in the file as it is."""
     printed = " ".join(line.text for line in lines)
     return {
-        name: _longest_run(quote.splitlines(), printed, with_last=name == "signer")
-        for name, quote in quotes.items()
+        name: _longest_run(quote.splitlines(), printed, with_last=name == "signer") for name, quote in quotes.items()
     }
 
 
@@ -165,12 +166,7 @@ def _with_citations(document: Document) -> Document:
     known = identified(
         (
             *references(document.title),
-            *(
-                reference
-                for section in cited
-                for passage in section.passages
-                for reference in passage.references
-            ),
+            *(reference for section in cited for passage in section.passages for reference in passage.references),
         )
     )
     whole = tuple(_fill(section, known) for section in cited)
@@ -193,15 +189,11 @@ def _fill(section: Section, known: dict[str, Reference]) -> Section:
     return replace(section, passages=tuple(passages))
 
 
-def _carried_out(
-    document: Document, whole: tuple[Section, ...], known: dict[str, Reference]
-) -> tuple[Reference, ...]:
+def _carried_out(document: Document, whole: tuple[Section, ...], known: dict[str, Reference]) -> tuple[Reference, ...]:
     """Return what the opening and the title say that this document carries out, each once."""
     carrying = re.compile(rf"(?:{any_of(words('citations', 'carrying_out'))})\b", re.IGNORECASE)
     opening = [passage for section in whole if section.path == OPENING for passage in section.passages]
-    found = [
-        reference for passage in opening if carrying.match(passage.text) for reference in passage.references
-    ]
+    found = [reference for passage in opening if carrying.match(passage.text) for reference in passage.references]
     if carrying.match(document.title):
         found += [filled(reference, known) for reference in references(document.title)]
     by_name: dict[str, Reference] = {}
@@ -213,9 +205,7 @@ def _carried_out(
 def _warnings(parts: _Parts, found: Particulars) -> tuple[str, ...]:
     scribbles = (texts.SCRIBBLE.format(text=" ".join(scribble.split())) for scribble in parts.scribbles)
     blank = (
-        "issued" in found.quotes
-        and found.issued is None
-        and re.search(r"\d+\D+\d+\D+\d{4}", found.quotes["issued"])
+        "issued" in found.quotes and found.issued is None and re.search(r"\d+\D+\d+\D+\d{4}", found.quotes["issued"])
     )
     no_date = [texts.NO_DATE.format(text=found.quotes["issued"])] if blank else []
     return tuple(dict.fromkeys((*gaps(parts.text), *unmarked_items(parts.text), *scribbles, *no_date)))

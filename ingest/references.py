@@ -150,9 +150,7 @@ def _issuer_end() -> str:
 
 @cache
 def _numbered_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?P<kind>(?i:{any_of(kinds())}))\s+(?:số\s*:?\s*)?(?P<number>{_NUMBER})(?:,?\s+\(?{DATE})?"
-    )
+    return re.compile(rf"\b(?P<kind>(?i:{any_of(kinds())}))\s+(?:số\s*:?\s*)?(?P<number>{_NUMBER})(?:,?\s+\(?{DATE})?")
 
 
 @cache

@@ -195,12 +195,7 @@ def _is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:
     if paragraph.strong or paragraph.text.isupper():
         return True
     finished = paragraph.ended and not paragraph.text.endswith(":")
-    return (
-        not finished
-        and not paragraph.runs_on
-        and following is not None
-        and _stands_under(following, paragraph)
-    )
+    return not finished and not paragraph.runs_on and following is not None and _stands_under(following, paragraph)
 
 
 def _stands_under(following: Paragraph, paragraph: Paragraph) -> bool:
@@ -240,9 +235,7 @@ def _is_appendix(paragraph: Paragraph) -> bool:
 @cache
 def _closing_pattern() -> re.Pattern[str]:
     beginnings = any_of(words("closing", "beginnings"))
-    return re.compile(
-        rf"(?:{beginnings})\b|(?:{any_of(kinds())})\s+này\s+(?:{any_of(words('closing', 'verbs'))})\b"
-    )
+    return re.compile(rf"(?:{beginnings})\b|(?:{any_of(kinds())})\s+này\s+(?:{any_of(words('closing', 'verbs'))})\b")
 
 
 def _finish(document_id: str, draft: _Draft) -> Section:

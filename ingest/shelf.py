@@ -7,11 +7,15 @@ from pathlib import Path
 import knowledge
 from ingest.errors import AmbiguousDocumentError, UnknownDocumentError, UnreadableFileError
 from ingest.load import LOADERS
-from ingest.read import Reading, read
+from ingest.read import Reading, read, read_all
 from knowledge.vietnamese import fold
 
 SHIPPED_DOCUMENTS = Path(knowledge.__path__[0]) / "data" / "documents"
 """The documents that come with the repository."""
+
+
+_PASSING = (".", "~$")
+"""What the names of hidden files begin with, and of those that Word keeps while a document is open."""
 
 
 def shelf(folders: Iterable[Path]) -> list[Path]:
@@ -21,7 +25,7 @@ def shelf(folders: Iterable[Path]) -> list[Path]:
         for folder in folders
         if folder.is_dir()
         for path in sorted(folder.iterdir())
-        if path.is_file() and path.suffix.lower() in LOADERS
+        if path.is_file() and path.suffix.lower() in LOADERS and not path.name.startswith(_PASSING)
     ]
 
 
@@ -29,7 +33,8 @@ def find(name: str, folders: Sequence[Path]) -> Reading:
     """Return the document that a person means by a path, an id or a number in any spelling.
 
     Raises `UnknownDocumentError` where none or several answer to it, and `UnreadableFileError` for a path
-    that cannot be read. A file on the shelf that cannot be read does not hide the others.
+    that cannot be read or holds several documents. A file on the shelf that cannot be read does not hide the
+    others.
     """
     if Path(name).is_file():
         return read(Path(name))
@@ -45,7 +50,7 @@ def find(name: str, folders: Sequence[Path]) -> Reading:
 def _readable(paths: Iterable[Path]) -> Iterable[Reading]:
     for path in paths:
         try:
-            yield read(path)
+            yield from read_all(path)
         except UnreadableFileError:
             continue
 

@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ingest.errors import BadSidecarError
 
+SIDECAR = ".toml"
+"""The suffix of the file beside a text."""
+
 
 class Sidecar(BaseModel):
     """Everything is optional; a particular given here replaces what was read from the text."""
@@ -44,7 +47,7 @@ def read_sidecar(text: Path) -> Sidecar:
 
     Raises `BadSidecarError` for broken TOML and for names that no document has.
     """
-    path = text.with_suffix(".toml")
+    path = text.with_suffix(SIDECAR)
     if not path.is_file():
         return Sidecar()
     try:

@@ -17,9 +17,7 @@ _SCRIBBLE = 30
 _DOCUMENT_NUMBER = re.compile(r"Số\s*:?\s*\d*\s*[-/]\s*[A-ZĐ]|Số\s*:?\s*\d+\s*/\s*\d{4}\s*/", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[+-]\d{2}:\d{2})?")
 _PAGE = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
-_FURNITURE = re.compile(
-    r"(?:Trang|Page)\s+\d+(?:\s*/\s*\d+)?|[^.;:]{1,80}\.(?:docx?|pdf|xlsx?|rar|zip)", re.IGNORECASE
-)
+_FURNITURE = re.compile(r"(?:Trang|Page)\s+\d+(?:\s*/\s*\d+)?|[^.;:]{1,80}\.(?:docx?|pdf|xlsx?|rar|zip)", re.IGNORECASE)
 """Page numbers in words, and links to attached files that a web page left in the text."""
 
 

@@ -10,9 +10,7 @@ SHOW_JSON = "in một đối tượng JSON thay cho bảng"
 
 UNKNOWN_DOCUMENT = "Không tìm thấy văn bản “{name}”. Các văn bản hiện có:\n{known}"
 AMBIGUOUS_DOCUMENT = "Có nhiều văn bản cùng mang tên “{name}”. Hãy gọi bằng mã:\n{candidates}"
-UNKNOWN_FILE_TYPE = (
-    "Chưa đọc được loại tệp {suffix} ({path}). Hãy lưu văn bản thành một trong các loại: {known}."
-)
+UNKNOWN_FILE_TYPE = "Chưa đọc được loại tệp {suffix} ({path}). Hãy lưu văn bản thành một trong các loại: {known}."
 UNREADABLE_ENCODING = (
     "Tệp {path} không ở bảng mã Unicode. Hãy mở tệp, chọn “Lưu thành” (Save as) với mã UTF-8 rồi thử lại."
 )
@@ -22,8 +20,7 @@ NO_STRUCTURE = (
     "Hãy kiểm tra xem có chọn nhầm tệp không."
 )
 BROKEN_FILE = (
-    "Không mở được tệp {path}: {reason}. Hãy mở tệp bằng phần mềm thường dùng, lưu lại thành một tệp mới "
-    "rồi thử lại."
+    "Không mở được tệp {path}: {reason}. Hãy mở tệp bằng phần mềm thường dùng, lưu lại thành một tệp mới rồi thử lại."
 )
 SEVERAL_DOCUMENTS = "Tệp {path} có nhiều văn bản. Hãy gọi bằng mã:\n{ids}"
 SIDECAR_OF_SEVERAL = "tệp kia có nhiều văn bản, nên không ghi được thông tin riêng của một văn bản"
@@ -81,6 +78,8 @@ NO_SOURCE_NOTE = "không đọc được ghi chú nguồn (văn bản, điều) 
 CHANGED = "{articles}: bản pháp điển ghi “{change}”"
 ATTACHED = "phụ lục ở tệp riêng, không có trong trang này: {files}"
 PICTURES = "có hình ảnh (công thức, bảng chụp) không đọc được ở {places}"
+OTHER_COUNT = "đọc được {found} Điều, còn sổ theo dõi văn bản ghi {expected} Điều; thiếu: {absent}"
+NONE_ABSENT = "không điều nào"
 NO_DATE = "ngày in không có trong lịch: “{text}”"
 ANY_KIND = "Văn bản"
 
@@ -88,6 +87,8 @@ BUILD = "đọc mọi văn bản và dựng ấn bản mới của kho tra cứu
 BUILD_READS = "Đọc văn bản"
 BUILD_STEPS = {"index": "Lập chỉ mục", "verify": "Đọc lại để kiểm tra"}
 BUILD_WARNING = "  {file}: {warning}"
+OF_SEVERAL = "{file} ({number})"
+PASSED_OVER = "  {id}: lấy văn bản trong tệp {file}, bỏ qua bản trong tệp {other}"
 LEFT_OUT = "  {file}: chưa đọc được loại tệp này nên đã bỏ qua"
 BUILT = "Đã dựng ấn bản {edition}: {documents} văn bản, {passages} đoạn, trong {seconds:.1f} giây."
 NOTHING_NEW = "Văn bản không thay đổi; vẫn dùng ấn bản {edition}: {documents} văn bản, {passages} đoạn."

@@ -26,6 +26,8 @@ _NUMBER = re.compile(
     r"(?:\s?[-–/]\s?(?P<suffix>(?:\d{4}(?:\s?[-/]\s?)?)?[a-z][a-z&]*\d*(?:\s?[-/]\s?[a-z][a-z&]*\d*)*|\d{4}(?!\d)))?"
     r"(?P<date>\s+(?:ngay\s+[\d/-]+|nam\s+\d{4}))?"
 )
+_SYMBOLS = r"(?:ct|cv|kh|nd|tt|qd|nq|hd|bc|tb|kl|qh|qp|pl|vbhn|bs|ttr|l)(?:[a-z]|$)"
+"""How the letters of a document's number begin."""
 _YEAR = re.compile(r"\b(19|20)\d{2}\b")
 _NOT_A_TITLE = "nao|gi|phap|ve|va|cua|co|quy|lien|hien|do|de|cho|duoc|ma|thi|su|viet|thanh|moi|la|khong|neu|sao|the"
 _LAW_TITLE = re.compile(rf"(?<!phap )(?<!ky )(?<!phat )\b(?:bo )?luat (?!(?:{_NOT_A_TITLE})\b)\w+(?:,? \w+){{0,6}}")
@@ -97,8 +99,8 @@ def number_mentions(folded: str) -> list[NumberMention]:
 
 
 def _is_measure(letters: str) -> bool:
-    """Tell whether the letters after a number look like a word, not like a document's symbol ("24/7", "5-tuoi")."""
-    return letters in {"tuoi", "nam", "thang", "ngay", "gio", "lan", "h", "nguoi"}
+    """Tell whether the letters after a number are no document's symbol ("5-tuoi", "16-year-old")."""
+    return re.match(_SYMBOLS, letters) is None
 
 
 @dataclass(frozen=True, slots=True)

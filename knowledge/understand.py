@@ -131,7 +131,7 @@ _KINDS: tuple[tuple[Kind, Callable[[_Signs], bool]], ...] = (
     ("command", lambda s: s.has("command")),
     ("unknown", lambda s: bool(s.asked.missing) and not s.asked.cited),
     ("which_place", lambda s: s.has("own_place") and not s.asked.places),
-    ("standing", lambda s: s.has("standing") and bool(s.asked.cited or s.named) and s.beside <= _FEW),
+    ("standing", lambda s: s.has("standing") and bool(s.asked.cited or s.named) and s.beside <= _SOME),
     ("stamps", lambda s: s.has("stamps") and bool(s.asked.documents)),
     ("carried_out_by", lambda s: s.has("carried_out_by") and bool(s.named) and s.beside <= _FEW),
     ("cites", lambda s: s.has("cites", "cites_kind") and bool(s.asked.documents)),
@@ -147,7 +147,7 @@ _KINDS: tuple[tuple[Kind, Callable[[_Signs], bool]], ...] = (
     ("about", lambda s: s.has("about") and len(s.asked.documents) == 1 and s.beside == 0),
     ("overview", lambda s: s.has("overview") and not s.asked.documents),
     ("report", lambda s: s.has("report")),
-    ("hotline", lambda s: s.has("hotline") and not s.has("tell_whom")),
+    ("hotline", lambda s: s.has("hotline") and not s.has("tell_whom") and not s.laws),
     ("greeting", lambda s: s.has("greeting") and s.beside <= _FEW),
     ("duty", lambda s: s.has("duty")),
     ("fact", lambda s: True),  # noqa: ARG005 - whatever is left
@@ -257,8 +257,7 @@ class Understand:
         return few_words and not (asked.documents or asked.cited)
 
     def _opens_as_follow_up(self, text: str) -> bool:
-        words = plain(text)
-        return any(words.startswith(match[0]) for match in self._follow_up.patterns["openings"].finditer(words))
+        return self._follow_up.starts("openings", text)
 
     def _points(self, text: str) -> bool:
         """Tell whether a question points at what was just answered ("văn bản đó")."""

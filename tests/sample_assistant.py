@@ -1,4 +1,4 @@
-"""A small assistant of the same contract as the real one, over two documents that are made here.
+"""A small assistant of the same contract as the real one, over documents that are made here.
 
 It finds passages by the words in capitals that they share with the question, and it can be told to be slow or
 to fail: what the tests of the bot need, without loading Chroma.
@@ -6,11 +6,11 @@ to fail: what the tests of the bot need, without loading Chroma.
 
 import re
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from knowledge.documents import Answer, Citation, Document, HelpNumber, Passage, Section
+from knowledge.documents import Answer, Citation, Document, HelpNumber, Passage, Reference, Section
 from knowledge.library import name_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 PLAN = "ke-hoach-so-12"
 LETTER = "cong-van-khong-so"
+NOTICE = "thong-bao-7"
+TOY_LAW = "luat-do-choi"
+ARTICLES = 106
+DECREES = 9
 MARKUP = "Dùng <b>thẻ</b> & _*[dấu]*_ `mã` ||ẩn|| 👨‍👩‍👧‍👦 🇻🇳 và chữ\u200bvô hình đúng như bản gốc."
 SENTENCES = 120
 LONG = " ".join(
@@ -63,6 +67,22 @@ class SampleAssistant:
             return Answer("answered", f"Về {words[0]}, văn bản ghi:", citations, ("văn bản không ghi thời hạn",))
         return Answer("not_found", f"Không có trong văn bản: {question}", nearest=self._cited("SÂN")[:2])
 
+    def held(self, reference: Reference) -> Document | None:
+        """Return the document of a citation's number or title."""
+        return next((document for document in self._documents if _names(reference, document)), None)
+
+    def cited_by(self, document_id: str) -> Answer:
+        """Answer with the passages that cite a document."""
+        cited = next(document for document in self._documents if document.id == document_id)
+        citations = tuple(
+            cite(document, section, passage)
+            for document in self._documents
+            for section in document.sections
+            for passage in section.passages
+            if any(_names(reference, cited) for reference in passage.references)
+        )
+        return Answer("answered", f"Dẫn chiếu {name_of(cited)}:", citations)
+
     def _cited(self, word: str) -> tuple[Citation, ...]:
         return tuple(
             cite(document, section, passage)
@@ -85,6 +105,7 @@ def cite(document: Document, section: Section, passage: Passage) -> Citation:
         section=section.path,
         label=passage.label,
         quote=passage.text,
+        digest=document.digest,
     )
 
 
@@ -128,6 +149,73 @@ def sample_documents() -> tuple[Document, ...]:
         ),
     )
     return plan, letter
+
+
+def sample_laws() -> tuple[Document, ...]:
+    """Return a law in a summary, nine decrees in full, and a notice that cites them."""
+    toy_law = Reference("Luật Đồ chơi", "Luật", title="Luật Đồ chơi")
+    lost = Reference("Nghị định số 99/2019/NĐ-CP", "Nghị định", "99/2019/NĐ-CP")
+    decrees = tuple(
+        Reference(f"Nghị định số {n}/2020/NĐ-CP", "Nghị định", f"{n}/2020/NĐ-CP") for n in range(1, DECREES + 1)
+    )
+    cited = (
+        ("1", "Theo Luật Đồ chơi và Nghị định số 1/2020/NĐ-CP.", (toy_law, decrees[0])),
+        ("2", "Theo điểm b khoản 13 Điều 6 của Luật đồ chơi.", (toy_law,)),
+        ("3", "Theo khoản 1 Điều 6 và Điều 7, 8 Luật Đồ chơi.", (toy_law,)),
+        ("4", "Theo Điều 500 Luật Đồ chơi.", (toy_law,)),
+        ("5", "Theo Điều 9 và Luật Đồ chơi.", (toy_law,)),
+        ("6", "Theo Nghị định số 99/2019/NĐ-CP.", (lost,)),
+        ("7", "; ".join(reference.text for reference in decrees), decrees),
+        ("8", "Các trường tự làm ĐỒ chơi.", ()),
+    )
+    sections = (
+        replace(section, passages=tuple(replace(passage, references=references) for passage in section.passages))
+        for section, references in (
+            (_section(NOTICE, path, f"Mục {path}", f"Việc {path}", text), references)
+            for path, text, references in cited
+        )
+    )
+    notice = Document(
+        NOTICE, "7-TB/ABC", "Thông báo", "Về đồ chơi", "Xã Bình", None, None, None, sections=tuple(sections)
+    )
+    return (_toy_law(), *(_decree(reference) for reference in decrees), notice)
+
+
+def _toy_law() -> Document:
+    articles = (
+        _section(
+            TOY_LAW,
+            f"Điều {number}",
+            f"Điều {number}",
+            f"Trách nhiệm cung cấp đồ chơi an toàn cho trẻ em ở nơi công cộng, lần {number}",
+            f"Đồ chơi ở SÂN trường phải an toàn, CẤP{number}. " + ("Dài dòng. " * 20).strip(),
+        )
+        for number in range(1, ARTICLES + 1)
+    )
+    return Document(
+        id=TOY_LAW,
+        number="102/2015/QH99",
+        kind="Luật",
+        title="Luật Đồ chơi",
+        issuer="Quốc hội",
+        place=None,
+        issued=date(2015, 4, 5),
+        signer=None,
+        sections=tuple(articles),
+        digest=True,
+    )
+
+
+def _decree(reference: Reference) -> Document:
+    id_ = f"nghi-dinh-{reference.number}"
+    issuer, issued = "Chính phủ", date(2020, 5, 6)
+    articles = (_section(id_, "Điều 1", "Điều 1", "Phạm vi", "QUẢN lý đồ chơi."),)
+    title = "Nghị định quy định về việc quản lý đồ chơi trong trường học, nhà trẻ và nơi công cộng"
+    return Document(id_, reference.number, "Nghị định", title, issuer, None, issued, None, sections=articles)
+
+
+def _names(reference: Reference, document: Document) -> bool:
+    return reference.title == document.title or (reference.number is not None and reference.number == document.number)
 
 
 def _section(document_id: str, path: str, label: str, heading: str, *passages: str) -> Section:

@@ -48,12 +48,12 @@ def test_a_new_document_makes_a_new_edition(shelf: Path, capsys: pytest.CaptureF
     """A document put into the administrators' folder is in the next edition; the report counts it."""
     shipped = len(list(SHIPPED_DOCUMENTS.glob("*.txt")))
     (own_documents(shelf) / "he.txt").write_text(DOCUMENT, encoding="utf-8")
-    (own_documents(shelf) / "anh.docx").write_bytes(b"PK")
+    (own_documents(shelf) / "anh.png").write_bytes(b"PNG")
     before = current_edition(shelf)
     assert main(["build"]) == 0
     out, err = capsys.readouterr()
     assert f"{shipped + 1} văn bản" in out
-    assert "anh.docx: chưa đọc được" in err
+    assert "anh.png: chưa đọc được" in err
     assert current_edition(shelf) != before
     assert current_edition(shelf).name in out
 

@@ -145,6 +145,6 @@ def test_a_full_text_replaces_its_digest_and_is_found_as_it_was() -> None:
     text = _full_text(DIGESTS / "80-2017-ND-CP.toml")
     (document,) = completed([text], [digest])
     assert (document.id, document.digest) == (digest.id, False)
-    assert [s.asked_as for s in document.sections if s.path == "Điều 2"] == [
-        s.asked_as for s in digest.sections if s.path == "Điều 2"
-    ]
+    (article,) = [section for section in document.sections if section.path == "Điều 2"]
+    (summary,) = [section for section in digest.sections if section.path == "Điều 2"]
+    assert set(summary.asked_as) < set(article.asked_as)

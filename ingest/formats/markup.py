@@ -10,12 +10,66 @@ from ingest.lines import Line, whole
 from ingest.marks import ARTICLE
 
 _SKIPPED = frozenset(
-    "aside button footer form head iframe img input label nav noscript object option script select style svg "
-    "template textarea title video".split()
+    [
+        "aside",
+        "button",
+        "footer",
+        "form",
+        "head",
+        "iframe",
+        "img",
+        "input",
+        "label",
+        "nav",
+        "noscript",
+        "object",
+        "option",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark o:p q s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "o:p",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -159,4 +213,3 @@ def is_note(node: LexborNode) -> bool:
     link = node.css_first("a")
     begins = link is not None and (node.text() or "").strip().startswith((link.text() or "").strip())
     return begins and link is not None and bool(_FROM_NOTE.match(link.attributes.get("href") or ""))
-

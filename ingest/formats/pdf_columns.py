@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.formats.pdf_formulas import formulas, in_reading_order
-from ingest.formats.pdf_print import PrintedLine, Word, in_lines
+from ingest.formats.pdf_print import PrintedLine, in_lines
 from ingest.marks import without_dash
 
 _GUTTER = 0.6
@@ -136,18 +137,14 @@ def _sides(line: PrintedLine, gutter: Span) -> tuple[bool, bool]:
 
 
 def _gaps(line: PrintedLine) -> Iterator[Span]:
-    for before, after in zip(line.words, line.words[1:], strict=False):
+    for before, after in pairwise(line.words):
         if after.x0 - before.x1 > line.size * _GUTTER:
             yield before.x1, after.x0
 
 
 def _usual_space(lines: Sequence[PrintedLine]) -> float:
-    spaces = [after.x0 - before.x1 for line in lines for before, after in _neighbours(line.words)]
+    spaces = [after.x0 - before.x1 for line in lines for before, after in pairwise(line.words)]
     return median(spaces) if spaces else 0.0
-
-
-def _neighbours(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
-    return zip(words, words[1:], strict=False)
 
 
 def _is_below(line: PrintedLine, before: PrintedLine, *, both_sides: bool) -> bool:

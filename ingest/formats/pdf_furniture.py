@@ -62,9 +62,7 @@ def cleared(pages: Sequence[PrintedPage]) -> Cleared:
 
 def _repeated(pages: Sequence[PrintedPage]) -> frozenset[str]:
     """Return what stands at the upper or lower edge of several pages in the same words."""
-    seen = Counter(
-        name for page in pages for name in {_name(line) for line in page.lines if _is_at_edge(line, page)}
-    )
+    seen = Counter(name for page in pages for name in {_name(line) for line in page.lines if _is_at_edge(line, page)})
     enough = max(_OFTEN, len(pages) * _SHARE)
     return frozenset(name for name, count in seen.items() if name and count >= enough)
 

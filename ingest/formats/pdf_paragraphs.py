@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from ingest.formats.pdf_columns import Region
@@ -23,6 +24,8 @@ _ENDED = re.compile(r"[.;:!?…][”\"’)\]/.]*$")
 _BROKEN_WORD = re.compile(r"\w[-/]$")
 _TO_BE_FILLED = ("..", "…")
 """How a line of a form ends that is left to be filled in."""
+_OTHER_MARGIN = 40.0
+"""Points by which a page's own margin must differ to be believed: an indent is smaller."""
 _LEAST = 2
 """So many lines must begin at a place for it to be a margin."""
 
@@ -127,11 +130,10 @@ def margins_of(lines: Sequence[PrintedLine], usual: Margins, *, within: bool) ->
     if within:
         return Margins(min(line.x0 for line in lines), max(line.x1 for line in lines), usual.spacing, of_column=True)
     starts = Counter(round(line.x0) for line in lines)
-    often = [start for start, count in starts.items() if count >= _LEAST]
-    left = min([*often, usual.left]) if not often or min(often) - usual.left > 40 else min(often)
-    near = abs(left - usual.left) < 2 * _INDENT
-    right = max(line.x1 for line in lines)
-    return Margins(usual.left if near and usual.left <= left else left, max(right, usual.right), usual.spacing)
+    often = min((start for start, count in starts.items() if count >= _LEAST), default=usual.left)
+    # An appendix may have margins of its own; on a page of short items none may begin at the margin.
+    left = often if often < usual.left or often - usual.left > _OTHER_MARGIN else usual.left
+    return Margins(left, max(usual.right, *(line.x1 for line in lines)), usual.spacing)
 
 
 def usual_margins(pages: Iterable[Sequence[PrintedLine]]) -> Margins:
@@ -144,13 +146,9 @@ def usual_margins(pages: Iterable[Sequence[PrintedLine]]) -> Margins:
     left = min((start for start, count in starts.items() if count >= enough), default=min(starts))
     ends = sorted(line.x1 for line in lines)
     spaces = [
-        after.top - before.bottom for before, after in _neighbours(lines) if 0 < after.top - before.bottom < 2 * after.size
+        after.top - before.bottom for before, after in pairwise(lines) if 0 < after.top - before.bottom < 2 * after.size
     ]
     return Margins(left, ends[int(len(ends) * 0.95)], median(spaces) if spaces else 0)
-
-
-def _neighbours(lines: Sequence[PrintedLine]) -> Iterator[tuple[PrintedLine, PrintedLine]]:
-    return zip(lines, lines[1:], strict=False)
 
 
 def _continues(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> bool:

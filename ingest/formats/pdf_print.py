@@ -9,7 +9,7 @@ from typing import Any
 
 from pdfplumber.page import Page
 from pdfplumber.table import Table
-from pdfplumber.utils import extract_words
+from pdfplumber.utils.text import extract_words
 
 from ingest.lines import clean
 

@@ -28,15 +28,11 @@ def decoded(path: Path) -> str:
 
 
 _SPACES = re.compile(r"[^\S\n]+")
-_GUTTER = re.compile(
-    r"(?<=\S)(?<!ngày)(?<!tháng)(?<!năm)(?<!Số:)(?:[^\S\n]{5,}|[^\S\n]*\t\s*?)(?=[^\s/])(?!tháng|năm)"
-)
+_GUTTER = re.compile(r"(?<=\S)(?<!ngày)(?<!tháng)(?<!năm)(?<!Số:)(?:[^\S\n]{5,}|[^\S\n]*\t\s*?)(?=[^\s/])(?!tháng|năm)")
 """What parts two columns; the blanks of an unfilled number or date are none."""
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_OTHER_TAG = re.compile(
-    r"</?(?:i|u|em|s|p|span|div|font|center|sup|sub|small)(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
+_OTHER_TAG = re.compile(r"</?(?:i|u|em|s|p|span|div|font|center|sup|sub|small)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}\s+")
 _ITALIC = re.compile(r"(?<![*\w])\*(?=\S)([^*\n]*?\S)\*(?![*\w])")
 _ENTITY = re.compile(r"&#?\w+;")

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docx import Document as open_document
+import docx
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
-from lxml.etree import LxmlError
 
 from ingest import texts
 from ingest.errors import BrokenFileError
@@ -58,8 +57,8 @@ def load_word(path: Path) -> tuple[Loaded, ...]:
 def _open(path: Path) -> WordDocument:
     _refuse_harm(path)
     try:
-        return open_document(str(path))
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError) as error:
+        return docx.Document(str(path))
+    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError) as error:
         raise BrokenFileError(path, reason=texts.NO_WORD_FILE) from error
 
 

@@ -145,7 +145,7 @@ def _numbering_root(document: WordDocument) -> Element | None:
     # Asking a document without lists for its numbering part would make one.
     parts = document.part.rels.values()
     root: Element = next(
-        (part.target_part.element for part in parts if part.reltype.endswith("/numbering")),  # type: ignore[attr-defined]
+        (part.target_part.element for part in parts if part.reltype.endswith("/numbering")),
         None,
     )
     return root
@@ -157,9 +157,7 @@ def _styles_with_lists(document: WordDocument) -> dict[str, tuple[str | None, in
     return {name: _list_of_style(name, styles, depth=0) for name in styles}
 
 
-def _list_of_style(
-    name: str, styles: dict[str, Element], *, depth: int
-) -> tuple[str | None, int | None]:
+def _list_of_style(name: str, styles: dict[str, Element], *, depth: int) -> tuple[str | None, int | None]:
     properties = styles[name].find(qn("w:pPr"))
     own = _list_of(properties.find(qn("w:numPr"))) if properties is not None else (None, None)
     based = styles[name].find(qn("w:basedOn"))

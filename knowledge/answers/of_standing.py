@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.answers.desk import Desk, with_notices
+from knowledge.answers.desk import Desk, clause_around, with_notices
 from knowledge.documents import Answer, Citation, Reference
-from knowledge.library import cite_particular
+from knowledge.library import cite, cite_particular
 from knowledge.register import Entry
 from knowledge.understand import Understanding
 
@@ -19,12 +19,16 @@ def standing(desk: Desk, asked: Understanding) -> Answer:
     known = [entry for entry in entries if entry]
     if not known:
         return desk.not_found(asked)
+    titles = [cite_particular(d, "title", desk.say("label_title")) for d in held if "title" in d.quotes]
+    citing = [
+        cite(place, clause_around(place.passage.text, reference.text))
+        for place, reference in desk.library.references()
+        if desk.register.of_reference(reference) in known and not place.document.is_law
+    ]
     return Answer(
         status="answered",
         lead="\n".join(entry.standing_note_vi for entry in known),
-        citations=tuple(
-            cite_particular(document, "title", desk.say("label_title")) for document in held if "title" in document.quotes
-        ),
+        citations=(*titles, *citing[:1]),
         notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}", source=e.source) for e in known[:1]),
     )
 
