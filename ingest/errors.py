@@ -3,6 +3,7 @@
     IngestError
     ├── UnreadableFilesError        some files cannot become documents, so no edition is built
     ├── DoubledDocumentError        two files are the same document
+    ├── NoSuchFileError             a file that is to be added is not there
     ├── NoDocumentsError            there is nothing to build from
     ├── UnknownDocumentError        no document answers to that name
     │   └── AmbiguousDocumentError  more than one does
@@ -108,9 +109,9 @@ class BadSidecarError(UnreadableFileError):
 class UnreadableFilesError(IngestError):
     """Some files on the shelf cannot become documents, so no edition is built."""
 
-    def __init__(self, problems: Iterable[UnreadableFileError]) -> None:
+    def __init__(self, problems: Iterable[UnreadableFileError], sentence: str = texts.UNREADABLE_FILES) -> None:
         """Name every such file with its reason."""
-        super().__init__(texts.UNREADABLE_FILES.format(problems=texts.bullets(map(str, problems))))
+        super().__init__(sentence.format(problems=texts.bullets(map(str, problems))))
 
 
 class DoubledDocumentError(IngestError):
@@ -119,6 +120,16 @@ class DoubledDocumentError(IngestError):
     def __init__(self, identity: str, first: str, second: str) -> None:
         """Name both files and the id that they share."""
         super().__init__(texts.DOUBLED_DOCUMENT.format(id=identity, first=first, second=second))
+
+
+class NoSuchFileError(IngestError):
+    """A file that is to be added is not there."""
+
+    exit_code = 2
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        """Name all of them."""
+        super().__init__(texts.NO_SUCH_FILE.format(files=texts.bullets(map(str, files))))
 
 
 class NoDocumentsError(IngestError):

@@ -103,6 +103,15 @@ DOUBLED_DOCUMENT = (
     "ấn bản đang dùng không thay đổi. Hãy bỏ một tệp, hoặc ghi mã khác (id) vào tệp thông tin kèm theo, "
     "rồi dựng lại."
 )
+ADD = "thêm văn bản của mình vào kho rồi dựng ấn bản mới; tệp không đọc được thì không thêm gì cả"
+ADD_FILES = "tệp .txt, .md, .html, .docx hoặc .pdf có chữ; tệp .toml cùng tên ở bên cạnh, nếu có, được thêm theo"
+FILE = "tệp"
+ADDED = "Đã thêm {name}, {title}: {articles} Điều, {passages} đoạn (tệp {file})."
+REPLACES_DIGEST = "Bản đầy đủ thay cho bản tóm lược “{name}” kèm theo chương trình."
+REPLACES_SHIPPED = "Thay cho văn bản “{name}” kèm theo chương trình."
+REPLACED_FILE = "Đã thay tệp {file} có cùng văn bản."
+NOT_ADDED = "Chưa thêm được văn bản nào vì có tệp không đọc được; không có gì thay đổi.\n{problems}"
+NO_SUCH_FILE = "Không có tệp:\n{files}\nHãy kiểm tra lại đường dẫn; chưa có gì thay đổi."
 EDITIONS = "liệt kê các ấn bản còn giữ, ấn bản nào đang dùng và còn nguyên vẹn hay không"
 EDITION_COLUMNS = ("ấn bản", "dựng lúc", "văn bản", "đoạn", "")
 EDITION_IN_USE = "đang dùng"

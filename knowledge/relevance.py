@@ -77,7 +77,8 @@ class Relevance:
             return self._names(wordings, opening.passage.text)
         words = place.passage.text.split()
         first, further = (" ".join(words[:most]) for most in _ACTOR_WORDS)
-        return max(self._names(wordings, first), self._names(wordings, further) / 2)
+        heading = self._names(wordings, place.section.heading) if place.document.is_law else 0.0
+        return max(heading, self._names(wordings, first), self._names(wordings, further) / 2)
 
     def _names(self, wordings: Sequence[str], text: str) -> float:
         best = max((self.weights.share(wording, text) for wording in wordings), default=0.0)

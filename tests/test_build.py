@@ -13,7 +13,7 @@ from bot.first_edition import ensure_edition
 from ingest.__main__ import main
 from knowledge.editions import current_edition, published_editions
 from knowledge.settings import KnowledgeSettings
-from knowledge.sources import SHIPPED_DOCUMENTS, own_documents
+from knowledge.sources import DIGESTS, SHIPPED_DOCUMENTS, own_documents
 
 PROJECT = Path(__file__).parent.parent
 DOCUMENT = """SỞ GIÁO DỤC VÀ ĐÀO TẠO
@@ -46,7 +46,7 @@ def test_nothing_new_builds_nothing(shelf: Path, capsys: pytest.CaptureFixture[s
 
 def test_a_new_document_makes_a_new_edition(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A document put into the administrators' folder is in the next edition; the report counts it."""
-    shipped = len(list(SHIPPED_DOCUMENTS.glob("*.txt")))
+    shipped = len([*SHIPPED_DOCUMENTS.glob("*.txt"), *DIGESTS.glob("*.toml")])
     (own_documents(shelf) / "he.txt").write_text(DOCUMENT, encoding="utf-8")
     (own_documents(shelf) / "anh.png").write_bytes(b"PNG")
     before = current_edition(shelf)

@@ -146,7 +146,7 @@ def _chosen(desk: Desk, asked: Understanding, near: list[Place]) -> list[Place]:
         return [opening, *items[:_MOST]]
     if max(weights.share(wording, best.section.heading) for wording in wordings) >= _ABOVE_ANSWERS:
         same = [p for p in near if p.section is best.section]
-        if not asked.documents:
+        if not asked.documents or best.document.is_law:
             return [*same[:1], *(p for p in one_a_section(near) if p.section is not best.section), *same[1:]][:_MOST]
         return [*same[:_MOST], *(p for p in one_a_section(near) if p.section is not best.section)][:_MOST]
     firsts = one_a_section(near)
