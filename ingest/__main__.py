@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from ingest import add, build, editions, show, texts
+from ingest import add, build, editions, laws, show, texts
 from ingest.commands import Command
 from ingest.errors import IngestError
 from ingest.settings import Settings
 from knowledge.settings import SettingsError, read_settings
 
-COMMANDS: tuple[Command, ...] = (build.COMMAND, add.COMMAND, show.COMMAND, editions.COMMAND)
+COMMANDS: tuple[Command, ...] = (build.COMMAND, add.COMMAND, laws.COMMAND, show.COMMAND, editions.COMMAND)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -40,8 +40,8 @@ def add(files: Sequence[Path], settings: Settings) -> Manifest:
     """
     additions = read_files(files)
     with placed(additions, settings.own_documents) as outcome:
-        manifest = build(settings, told=outcome.names)
-    _tell(additions, outcome)
+        manifest = build(settings, outcome.readings)
+    _tell(outcome)
     return manifest
 
 
@@ -75,22 +75,18 @@ def _refuse_doubles(additions: Iterable[Addition]) -> None:
             files[one] = addition.file.name
 
 
-def _tell(additions: Sequence[Addition], outcome: Placed) -> None:
+def _tell(outcome: Placed) -> None:
     console = Console()
     shipped = _shipped()
-    for addition, name in zip(additions, outcome.names, strict=True):
-        for reading in addition.readings:
-            document = reading.document
-            console.print(_added(document, name), highlight=False, markup=False, soft_wrap=True)
+    sentences: list[str] = []
+    for name, readings in outcome.readings.items():
+        for document in (reading.document for reading in readings):
+            sentences.append(_added(document, name))
             if document.id in shipped:
-                console.print(
-                    f"  {shipped[document.id].format(name=document.title)}",
-                    highlight=False,
-                    markup=False,
-                    soft_wrap=True,
-                )
-    for name in outcome.replaced:
-        console.print(texts.REPLACED_FILE.format(file=name), highlight=False, markup=False, soft_wrap=True)
+                sentences.append(f"  {shipped[document.id].format(name=document.title)}")
+    sentences += [texts.REPLACED_FILE.format(file=name) for name in outcome.replaced]
+    for sentence in sentences:
+        console.print(sentence, highlight=False, markup=False, soft_wrap=True)
 
 
 def _added(document: Document, file: str) -> str:

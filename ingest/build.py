@@ -1,7 +1,7 @@
 """Turn all documents into a new edition of the knowledge base: `python -m ingest build`."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,10 +58,11 @@ def told_outcome(work: Callable[[], Manifest]) -> int:
     return 0
 
 
-def build(settings: KnowledgeSettings, told: Collection[str] | None = None) -> Manifest:
+def build(settings: KnowledgeSettings, added: Mapping[str, Sequence[Reading]] | None = None) -> Manifest:
     """Publish an edition of all documents; return the current one's manifest where it is of the same sources.
 
-    What was noticed in the files is told to the operator, in all of them or in those whose names are `told`.
+    `added` holds what was just read from administrators' files, by the files' names: they are not read again,
+    and only what was noticed in them is told to the operator. Without it, all that was noticed is told.
     Raises `UnreadableFilesError` or `DoubledDocumentError`, and what `knowledge.publishing.publish` raises;
     the current edition then stays.
     """
@@ -74,7 +75,9 @@ def build(settings: KnowledgeSettings, told: Collection[str] | None = None) -> M
     if is_up_to_date(settings.data_dir, fingerprint):
         return Manifest.read(current_edition(settings.data_dir))
     with progress_bars() as progress:
-        candidates = _read_all(_files(settings.data_dir, progress), own_documents(settings.data_dir), progress, told)
+        own = own_documents(settings.data_dir)
+        known = {own / name: tuple(readings) for name, readings in (added or {}).items()}
+        candidates = _read_all(_files(settings.data_dir, progress), own, progress, known)
         taken, passed_over = choose(candidates)
         for sentence in passed_over:
             tell(progress, sentence)
@@ -103,19 +106,21 @@ def _files(data_dir: Path, progress: Progress) -> list[Path]:
     return files
 
 
-def _read_all(files: Sequence[Path], own: Path, progress: Progress, told: Collection[str] | None) -> list[Candidate]:
+def _read_all(
+    files: Sequence[Path], own: Path, progress: Progress, known: Mapping[Path, tuple[Reading, ...]]
+) -> list[Candidate]:
     """Read every file; when some cannot be read, all of them are named at once."""
     candidates: list[Candidate] = []
     unreadable: list[UnreadableFileError] = []
     for path in progress.track(files, description=texts.BUILD_READS):
         try:
-            readings = read_all(path)
+            readings = known.get(path) or read_all(path)
         except UnreadableFileError as error:
             unreadable.append(error)
             continue
         alone = len(readings) == 1
         for reading in readings:
-            if told is None or path.name in told:
+            if path in known or not known:
                 _tell_warnings(reading, progress, alone=alone)
             candidates.append(Candidate(reading, own=path.parent == own, alone=alone))
     if unreadable:

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -35,8 +35,8 @@ class Addition:
 class Placed:
     """What was put in, and what went out for it."""
 
-    names: tuple[str, ...]
-    """The files' names in the folder, in the order of the additions."""
+    readings: dict[str, tuple[Reading, ...]]
+    """What was read, by the files' names in the folder, in the order of the additions."""
     replaced: tuple[str, ...]
     """Names of the administrators' own files that held the same documents."""
 
@@ -60,7 +60,8 @@ def placed(additions: Sequence[Addition], folder: Path) -> Iterator[Placed]:
             names = _copied(additions, new, taken={path.stem for path in folder.iterdir() if path not in replaced})
             _keep(replaced, before)
             with _in_place(new, before, folder, replaced):
-                yield Placed(names, tuple(path.name for path in replaced if path.suffix != SIDECAR))
+                readings = {name: _named(addition, name) for name, addition in zip(names, additions, strict=True)}
+                yield Placed(readings, tuple(path.name for path in replaced if path.suffix != SIDECAR))
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -116,6 +117,10 @@ def _copied(additions: Sequence[Addition], new: Path, taken: Collection[str]) ->
         if sidecar.is_file():
             _copy(sidecar, new / f"{stem}{SIDECAR}")
     return tuple(names)
+
+
+def _named(addition: Addition, name: str) -> tuple[Reading, ...]:
+    return tuple(replace(reading, document=replace(reading.document, source=name)) for reading in addition.readings)
 
 
 def _free(stem: str, taken: Collection[str]) -> str:

@@ -9,7 +9,7 @@ from knowledge.answers.desk import Desk
 from knowledge.documents import Answer, Document, Reference
 from knowledge.editions import Edition, embeddings_of, open_current
 from knowledge.language import Language, load_language
-from knowledge.mentions import NamedDocuments, names
+from knowledge.mentions import NamedDocuments
 from knowledge.off_topic import load_off_topic
 from knowledge.phrases import load_phrases
 from knowledge.register import load_register
@@ -79,9 +79,7 @@ class Assistant:
 
     def held(self, reference: Reference) -> Document | None:
         """Return the document that a citation names, if its text or a summary of it is held."""
-        entry = self._register.of_reference(reference)
-        names_it = (d for d in self.documents if names(reference, d) or (entry and entry.is_of(d.number, d.issued)))
-        return next(names_it, None)
+        return next((d for d in self.documents if self._register.names(reference, d)), None)
 
     def cited_by(self, document_id: str) -> Answer:
         """Answer which documents cite one that is held; KeyError where it is not."""

@@ -7,12 +7,13 @@ from knowledge.documents import PARTICULARS, Citation, Document, Passage, Refere
 from knowledge.vietnamese import fold
 
 
-_NAMED_BY_TITLE = ("Luật", "Bộ luật")
+LAWS = ("Luật", "Bộ luật")
+"""Kinds of document that people name by title."""
 
 
 def name_of(document: Document) -> str:
     """Name a document as a person does: a law by its title, others by kind and number, or by kind and issuer."""
-    if document.title.startswith(f"{document.kind} ") and document.kind in _NAMED_BY_TITLE:
+    if document.title.startswith(f"{document.kind} ") and document.kind in LAWS:
         return document.title
     return f"{document.kind} {document.number}" if document.number else f"{document.kind} của {document.issuer}"
 

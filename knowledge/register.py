@@ -81,6 +81,12 @@ class Register:
         by_name = [e for e in self.entries if not reference.number and fold(e.name) == name]
         return min([*by_number, *by_name], key=lambda e: e.role != "cited", default=None)
 
+    def names(self, reference: Reference, document: Document) -> bool:
+        """Tell whether a citation names a document: by number and year, or a law by its title."""
+        entry = self.of_reference(reference)
+        by_number = entry is None and symbol(reference.number or "") == symbol(document.number or "?")
+        return by_number or bool(entry and entry.is_of(document.number, document.issued))
+
     def aliases(self) -> Iterator[tuple[str, Entry]]:
         """Yield the folded names of documents, the longest first."""
         pairs = [(" ".join(_words(alias)), e) for e in self.entries for alias in {*e.aliases, e.name}]

@@ -139,6 +139,13 @@ def test_what_no_longer_holds_is_said_beside_the_quote(assistant: Assistant, que
     assert all("335/2026" not in citation.quote for citation in answer.citations)
 
 
+@pytest.mark.parametrize("path", DIGEST_FILES, ids=lambda path: path.stem)
+def test_every_law_knows_who_cites_it(assistant: Assistant, path: Path) -> None:
+    """Each of the eight is cited by the letter of Hải Phòng, by number or by its title alone."""
+    answer = assistant.cited_by(read_digest(path).id)
+    assert "so-gddt-hai-phong-2024" in {citation.document_id for citation in answer.citations}
+
+
 def test_a_full_text_replaces_its_digest_and_is_found_as_it_was() -> None:
     """An administrator's text of a law takes the place of the summary, with the everyday questions of its articles."""
     digest = read_digest(DIGESTS / "80-2017-ND-CP.toml")

@@ -2,8 +2,8 @@
 
 from knowledge.answers.desk import Desk, clause_around
 from knowledge.documents import Answer, Document, Reference
-from knowledge.library import Place, cite, name_of
-from knowledge.mentions import names, same
+from knowledge.library import LAWS, Place, cite, name_of
+from knowledge.mentions import same
 from knowledge.understand import Understanding
 from knowledge.vietnamese import fold
 
@@ -21,7 +21,7 @@ def cited_by(desk: Desk, asked: Understanding) -> Answer:
     citing = [
         (place, reference)
         for place, reference in desk.library.references()
-        if any(same(reference, cited) for cited in asked.cited) or any(names(reference, d) for d in held)
+        if any(same(reference, cited) for cited in asked.cited) or any(desk.register.names(reference, d) for d in held)
     ]
     name = ", ".join([*(_name(r) for r in asked.cited), *map(name_of, held)])
     if not citing:
@@ -103,6 +103,8 @@ def _distinct(references: object) -> list[Reference]:
 
 
 def _name(reference: Reference | Document) -> str:
+    if reference.title and reference.kind in LAWS:
+        return reference.title
     if reference.number:
         return f"{reference.kind} {reference.number}"
     return reference.title or reference.kind

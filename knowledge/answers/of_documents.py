@@ -6,7 +6,6 @@ from collections.abc import Callable
 from knowledge.answers.desk import Desk, clause_around
 from knowledge.documents import Answer, Citation, Document
 from knowledge.library import cite, cite_line, cite_particular, name_of
-from knowledge.mentions import names
 from knowledge.understand import Understanding
 from knowledge.vietnamese import fold
 
@@ -153,7 +152,7 @@ def about(desk: Desk, asked: Understanding) -> Answer:
     citing = [
         cite(place, clause_around(place.passage.text, reference.text))
         for place, reference in desk.library.references()
-        if names(reference, document) and document.is_law
+        if desk.register.names(reference, document) and document.is_law
     ]
     return Answer(
         status="answered",
