@@ -26,6 +26,8 @@ class Found:
     """Relative to the best one found: 1.0 is the best."""
     share: float
     """Share (0..1) of the subject's weight that the passage, with what stands above it, speaks of."""
+    answers: bool = False
+    """Its section is known to answer just this question."""
 
 
 class Relevance:

@@ -25,6 +25,8 @@ _ENOUGH_OF_OFF_TOPIC = 0.5
 """The same where it names an everyday subject that some law happens to mention."""
 _CLEARLY = 1.15
 """How much more of the subject the laws must speak of to come before the documents that the bot is about."""
+_AS_GOOD = 0.8
+"""Share from which a passage stands beside an article that is known to answer the question."""
 _NEAR = 0.2
 """Share from which a passage is offered as near to a question that has no answer."""
 _NEAREST = 3
@@ -75,6 +77,8 @@ class Desk:
         laws, others = self.library.laws_and_others()
         of_laws = self._find(asked, laws, enough or ENOUGH, by_actor=by_actor) if laws else []
         of_others = self._find(asked, others, enough or ENOUGH, by_actor=by_actor) if others else []
+        if of_laws and of_laws[0].answers and _best_share(of_others) < _AS_GOOD:
+            return of_laws
         if of_laws and of_others and "law" not in asked.flags:
             law_first = _best_share(of_laws) > _CLEARLY * _best_share(of_others)
             return _taking_turns(*((of_laws, of_others) if law_first else (of_others, of_laws)))
@@ -89,7 +93,7 @@ class Desk:
         found = self.relevance.find(topics, within, other=other, by_actor=by_actor)
         known = self.relevance.as_asked(asked.words, within)
         if known:
-            found = [Found(known, 1.0, 1.0), *(f for f in found if f.place is not known)]
+            found = [Found(known, 1.0, 1.0, answers=True), *(f for f in found if f.place is not known)]
         found = [f for f in found if self.treats(f.place, asked.off_topic)]
         return found if _best_share(found) >= enough else []
 
@@ -121,7 +125,8 @@ class Desk:
 
     def covered(self) -> str:
         """Say what the bot answers from."""
-        return self.say("covered", documents=self.names(d.id for d in self.library.documents))
+        laws, others = self.library.laws_and_others()
+        return self.say("covered_with_laws" if laws else "covered", documents=self.names(others), laws=len(laws))
 
     def nearest(self, asked: Understanding, within: Collection[str] = ()) -> tuple[Citation, ...]:
         """Cite the passages nearest to a question that has no answer; none where nothing is near."""

@@ -83,7 +83,9 @@ def cited(desk: Desk, asked: Understanding) -> Answer:
         desk.say("dated", name=n, day=f"{dated[n]:%d/%m/%Y}") if n in dated else n for n in map(_name, asked.cited)
     ]
     lead = desk.say("cited", reference=", ".join(named))
-    return Answer(status="answered", lead=lead, citations=citations)
+    entries = [entry for r in asked.cited for entry in [desk.register.of_reference(r)] if entry]
+    known = [note for e in entries for note in (e.known_vi, e.standing_note_vi) if note]
+    return Answer(status="answered", lead=lead, citations=citations, notices=tuple(known))
 
 
 def _on_topic(desk: Desk, asked: Understanding, places: list[Place]) -> list[Place]:

@@ -1,6 +1,7 @@
 """Say whether a document still holds: asked for, or beside a quote that names one which does not."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from knowledge.answers.desk import Desk, clause_around, with_notices
 from knowledge.documents import Answer, Citation, Reference
@@ -29,7 +30,7 @@ def standing(desk: Desk, asked: Understanding) -> Answer:
         status="answered",
         lead="\n".join(entry.standing_note_vi for entry in known),
         citations=(*titles, *citing[:1]),
-        notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}", source=e.source) for e in known[:1]),
+        notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}") for e in known[:1]),
     )
 
 
@@ -38,6 +39,9 @@ def with_standing(desk: Desk, answer: Answer) -> Answer:
     entries = list(dict.fromkeys(_named(desk, answer.citations)))
     repealed = [entry.standing_note_vi for entry in entries if entry.standing == "repealed"]
     amended = [entry.name for entry in entries if entry.standing == "amended"]
+    first = desk.register.of_document(desk.document(answer.citations[0].document_id)) if answer.citations else None
+    if first and first.standing == "repealed" and first.standing_note_vi not in answer.lead:
+        answer = replace(answer, lead=f"{first.standing_note_vi}\n{answer.lead}")
     notices = [note for note in repealed if note not in answer.lead]
     if amended and not all(name in answer.lead for name in amended):
         notices.append(desk.say("amended", documents=", ".join(amended)))

@@ -1,6 +1,7 @@
 """Answer questions about a subject: a fact, the duties of a body, reporting, the same subject in two places."""
 
 import re
+from dataclasses import replace
 
 from knowledge.answers.desk import ENOUGH, Desk, one_a_section, with_notices
 from knowledge.cues import plain
@@ -12,6 +13,7 @@ from knowledge.understand import Understanding
 from knowledge.vietnamese import fold
 
 _MOST = 3
+_AS_GOOD = 0.8
 _CLOSE = 0.62
 """Further passages are shown from this score on, relative to the best."""
 _ABOVE_ANSWERS = 0.6
@@ -50,7 +52,8 @@ def _with_number(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     """Add the national number where somebody asks whom to tell."""
     if "tell_whom" not in asked.flags:
         return answer
-    return with_notices(answer, desk.say("danger_now", numbers=", ".join(n.number for n in load_help_numbers()[:2])))
+    numbers = ", ".join(line.number for line in load_help_numbers()[:2])
+    return replace(answer, lead="\n".join([desk.say("danger_now", numbers=numbers), answer.lead]))
 
 
 def report(desk: Desk, asked: Understanding) -> Answer:
@@ -127,12 +130,22 @@ def compare(desk: Desk, asked: Understanding) -> Answer:
 def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, several: str) -> Answer:
     """Quote the best passages, and lead to them as the question wants."""
     near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * max(f.share for f in found[:_MOST])] or found[:1]
-    chosen = _chosen(desk, asked, [f.place for f in near])
+    chosen = _whole_section(desk, near) if near[0].answers else _chosen(desk, asked, [f.place for f in near])
     acts = asked.kind == "duty"
     citations = tuple(
         desk.quote(p, asked.topics, asked.other_wordings, acts=acts, who="who" in asked.flags) for p in chosen
     )
     return Answer(status="answered", lead=_lead(desk, asked, chosen, one, several), citations=citations)
+
+
+def _whole_section(desk: Desk, near: list[Found]) -> list[Place]:
+    """Take what fits best of the section that is known to answer, in its order, and the best of another one."""
+    best = near[0].place
+    fitting = [f.place for f in near[1:] if f.place.section is best.section]
+    section = desk.library.article(best.document.id, best.section.path)
+    section = tuple(sorted([*fitting, *(p for p in section if p not in fitting)][:_MOST], key=lambda p: p.passage.place))
+    others = [f.place for f in near if f.place.section is not best.section and f.share >= _AS_GOOD]
+    return [*section[:_MOST], *others[:1]]
 
 
 def _chosen(desk: Desk, asked: Understanding, near: list[Place]) -> list[Place]:
