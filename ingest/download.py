@@ -144,11 +144,10 @@ def _answer(client: httpx.Client, page: Page) -> Iterator[httpx.Response]:
 
 def _suffix(content: bytes, type_: str) -> str | None:
     """Tell the kind of file by how it begins; servers give wrong types and send error pages as files."""
-    for beginning, suffix in _BEGINNINGS.items():
+    for beginning, kind in _BEGINNINGS.items():
         if content.startswith(beginning):
-            return suffix
-    text = content.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith(_MARKUP):
+            return kind
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_MARKUP):
         return ".html"
     suffix = _TYPES.get(type_)
     return suffix if suffix not in _BEGINNINGS.values() else None

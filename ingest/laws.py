@@ -59,8 +59,11 @@ def fetch(entries: Sequence[Entry], settings: Settings, limits: Limits | None = 
 
 
 def _outcomes(entries: Sequence[Entry], folder: Path, limits: Limits | None) -> Iterator[Fetched | Failed]:
-    """Fetch the pages, and look into each whether it is what was wanted."""
-    pages = {_page(entry): entry for entry in entries}
+    """Fetch each address once, and look into what came whether it is what was wanted."""
+    wanted: dict[str, list[Entry]] = {}
+    for entry in entries:
+        wanted.setdefault(entry.official_page or "", []).append(entry)
+    pages = [_page(same[0]) for same in wanted.values()]
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     with Bars(*columns, console=Console(stderr=True)) as bars:
         tasks: dict[Page, TaskID] = {}
@@ -70,30 +73,37 @@ def _outcomes(entries: Sequence[Entry], folder: Path, limits: Limits | None) -> 
                 tasks[page] = bars.add_task(page.title)
             bars.update(tasks[page], completed=done, total=whole)
 
-        for outcome in download(list(pages), folder, report, limits):
-            yield _checked(outcome, pages[outcome.page])
+        for outcome in download(pages, folder, report, limits):
+            yield from _checked(outcome, wanted[outcome.page.address])
 
 
-def _checked(outcome: Fetched | Failed, entry: Entry) -> Fetched | Failed:
-    """Let a page pass that holds the document with all its Điều: an excerpt must not replace a whole text."""
+def _checked(outcome: Fetched | Failed, entries: Sequence[Entry]) -> Iterator[Fetched | Failed]:
+    """Let a file pass that holds the wanted documents with all their Điều: an excerpt must not replace a law."""
+    reasons = [_fault(outcome, entry) for entry in entries]
+    if None in reasons and isinstance(outcome, Fetched):
+        yield outcome
+    for entry, reason in zip(entries, reasons, strict=True):
+        if reason is not None:
+            yield Failed(_page(entry), reason)
+
+
+def _fault(outcome: Fetched | Failed, entry: Entry) -> str | None:
     if isinstance(outcome, Failed):
-        return outcome
+        return outcome.reason
     try:
         documents = [reading.document for reading in read_all(outcome.file)]
-    except UnreadableFileError as error:
-        return Failed(outcome.page, str(error))
+    except UnreadableFileError:
+        return texts.NO_DOCUMENT
     document = next((one for one in documents if one.number and entry.is_of(one.number, one.issued)), None)
     if document is None:
-        return Failed(outcome.page, texts.OTHER_DOCUMENT)
-    found = len(article_numbers(document))
-    if entry.articles_expected and found < entry.articles_expected:
-        return Failed(outcome.page, texts.INCOMPLETE.format(found=found, expected=entry.articles_expected))
-    return outcome
+        return texts.OTHER_DOCUMENT
+    found, expected = len(article_numbers(document)), entry.articles_expected or 0
+    return texts.INCOMPLETE.format(found=found, expected=expected) if found < expected else None
 
 
 def _page(entry: Entry) -> Page:
     year = entry.issued.year if entry.issued else None
-    return Page(identity(Path(entry.key), entry.number, year), entry.name, entry.official_page or "")
+    return Page(identity(entry.key, entry.number, year), entry.name, entry.official_page or "")
 
 
 def _by_hand(failed: Failed) -> str:
@@ -124,7 +134,9 @@ def _state(entry: Entry, held: Sequence[Document]) -> str:
 
 
 def _table(entries: Sequence[Entry], held: Sequence[Document]) -> Table:
-    table = Table(*texts.LAWS_COLUMNS, box=None)
+    table = Table(box=None)
+    for column in texts.LAWS_COLUMNS:
+        table.add_column(column, overflow="fold")
     for entry in entries:
         if entry.role == _CITED or entry.official_page:
             table.add_row(entry.name, entry.number, _state(entry, held), entry.official_page or texts.NO_PAGE)

@@ -1,12 +1,11 @@
 """Read a PDF with text, such as an issue of the gazette: paragraphs and tables without what frames the pages."""
 
+import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pdfplumber
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest import texts
 from ingest.errors import BrokenFileError
@@ -16,6 +15,9 @@ from ingest.formats.pdf_paragraphs import Gatherer, Margins, usual_margins
 from ingest.formats.pdf_print import PrintedPage, PrintedTable, printed
 from ingest.lines import with_first_gap
 from ingest.loaded import Loaded
+
+_LOSS = "Data-loss"
+"""What pdfminer logs where it cannot unpack a part of the file."""
 
 
 def load_pdf(path: Path) -> tuple[Loaded, ...]:
@@ -33,14 +35,30 @@ def load_pdf(path: Path) -> tuple[Loaded, ...]:
 def _pages(path: Path) -> list[PrintedPage]:
     pages: list[PrintedPage] = []
     try:
-        with pdfplumber.open(path) as document:
+        with _complaints() as complaints, pdfplumber.open(path) as document:
             for page in document.pages:
                 pages.append(printed(page))
                 # A page keeps all its letters in memory until it is closed.
                 page.close()
-    except (PdfminerException, MalformedPDFException, PDFException, PSException, ValueError, KeyError) as error:
+    except Exception as error:
         raise BrokenFileError(path, reason=texts.NO_PDF) from error
+    if any(_LOSS in complaint for complaint in complaints):
+        raise BrokenFileError(path, reason=texts.PART_LOST)
     return pages
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Gather what pdfminer only logs, such as text that it leaves out because it cannot be unpacked."""
+    complaints: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("pdfminer")
+    logger.addHandler(handler)
+    try:
+        yield complaints
+    finally:
+        logger.removeHandler(handler)
 
 
 def _margins(pages: Sequence[PrintedPage], parity: int) -> Margins:

@@ -1,9 +1,12 @@
 """Read a Word file: paragraphs with the numbers that Word shows, rows of tables, no marks of footnotes."""
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,11 @@ _MOST_TEXT, _MOST_CONTENT = 50 * 2**20, 300 * 2**20
 """Bytes of XML and of everything in the file; a bomb of 633 KB was seen to take 3.5 GB of memory."""
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 """How files of Word before 2007 begin, and newer ones with a password."""
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, OpcError),
+    *(ArithmeticError, AttributeError, EOFError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError),
+)
+"""What zipfile, lxml and python-docx raise for files that are damaged or no Word files."""
 _SUPERSCRIPTS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 _LEFT_OUT = frozenset(qn(f"w:{name}") for name in ("del", "moveFrom", "pict", "drawing", "object", "rPr", "pPr"))
@@ -43,6 +51,8 @@ class _Reader:
     numbering: Numbering
     lines: list[Line] = field(default_factory=list)
     gap: bool = True
+    set_apart: bool = False
+    """A cell of a letterhead or signature is being read, whose lines are broken on purpose."""
     notes: int = 0
 
 
@@ -55,27 +65,25 @@ def load_word(path: Path) -> tuple[Loaded, ...]:
 
 
 def _open(path: Path) -> WordDocument:
-    _refuse_harm(path)
+    content = path.read_bytes()
     try:
-        return docx.Document(str(path))
-    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError) as error:
-        raise BrokenFileError(path, reason=texts.NO_WORD_FILE) from error
+        _refuse_harm(path, content)
+        return docx.Document(BytesIO(content))
+    except _DAMAGE as error:
+        reason = texts.OLD_WORD if content.startswith(_OLD_OR_LOCKED) else texts.NO_WORD_FILE
+        raise BrokenFileError(path, reason=reason) from error
 
 
-def _refuse_harm(path: Path) -> None:
+def _refuse_harm(path: Path, content: bytes) -> None:
     """Look into the file before its XML is built up in memory."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
-            text, content = (sum(part.file_size for part in some) for some in (parts, archive.infolist()))
-            if text > _MOST_TEXT or content > _MOST_CONTENT:
-                raise BrokenFileError(path, reason=texts.TOO_LARGE_INSIDE)
-            # A document type would let text be cut or entities be blown up; Word never writes one.
-            if any(b"<!DOCTYPE" in archive.open(part).read(2048) for part in parts):
-                raise BrokenFileError(path, reason=texts.DOCUMENT_TYPE)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        old = path.read_bytes()[:4] == _OLD_OR_LOCKED
-        raise BrokenFileError(path, reason=texts.OLD_WORD if old else texts.NO_WORD_FILE) from error
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
+        text, whole_content = (sum(part.file_size for part in some) for some in (parts, archive.infolist()))
+        if text > _MOST_TEXT or whole_content > _MOST_CONTENT:
+            raise BrokenFileError(path, reason=texts.TOO_LARGE_INSIDE)
+        # A document type would let text be cut or entities be blown up; Word never writes one.
+        if any(b"<!DOCTYPE" in archive.open(part).read(2048) for part in parts):
+            raise BrokenFileError(path, reason=texts.DOCUMENT_TYPE)
 
 
 def _read(container: Any, reader: _Reader) -> None:  # noqa: ANN401 - XML elements have no types
@@ -92,7 +100,7 @@ def _read(container: Any, reader: _Reader) -> None:  # noqa: ANN401 - XML elemen
 def _read_paragraph(element: Any, reader: _Reader) -> None:  # noqa: ANN401 - as above
     prefix = reader.numbering.prefix(element)
     text, strong = _text(Paragraph(element, reader.document), reader)
-    pieces = _printed_lines(f"{prefix}{text}") if text.strip() else []
+    pieces = _printed_lines(f"{prefix}{text}", apart=reader.set_apart) if text.strip() else []
     for piece in pieces:
         if line := whole(piece, strong=strong, gap=reader.gap):
             reader.lines.append(line)
@@ -148,8 +156,10 @@ def _letters(run: Any) -> Iterator[str]:  # noqa: ANN401 - as above
             yield "-"
 
 
-def _printed_lines(text: str) -> list[str]:
+def _printed_lines(text: str, *, apart: bool) -> list[str]:
     """Part a paragraph where a break of line begins a number or item, and where a tab parts two columns."""
+    if apart:
+        return text.split("\n")
     columns = [piece for piece in text.split("\t") if piece.strip()]
     if len(columns) > 1 and any(is_motto(piece) or DATED.fullmatch(piece.strip()) for piece in columns[1:]):
         return columns
@@ -168,9 +178,9 @@ def _read_table(table: Table, reader: _Reader) -> None:
     if _is_layout(rows):
         for row in rows:
             for cell in row:
-                reader.gap = True
+                reader.gap, reader.set_apart = True, not _has_article(_raw(cell))
                 _read(cell, reader)
-        reader.gap = True
+        reader.gap, reader.set_apart = True, False
         return
     for row in rows:
         if line := whole(" ".join(_cell_text(cell, reader) for cell in row), role="row"):
@@ -193,9 +203,14 @@ def _goes_on(cell: Any) -> bool:  # noqa: ANN401 - as above
 def _is_layout(rows: Sequence[Sequence[Any]]) -> bool:
     """Tell a table that only sets text side by side, such as letterhead and signature."""
     columns = max(map(len, rows), default=0)
-    cells = ("\n".join("".join(p.itertext(qn("w:t"))) for p in cell.iter(qn("w:p"))) for row in rows for cell in row)
+    cells = [_raw(cell) for row in rows for cell in row]
     holds_text = any(len(cell) > _LONG_CELL or _has_article(cell) for cell in cells)
     return holds_text or columns < _LAYOUT_COLUMNS or (len(rows) <= _LAYOUT_ROWS and columns <= _LAYOUT_COLUMNS)
+
+
+def _raw(cell: Any) -> str:  # noqa: ANN401 - as above
+    """Return a cell's text without numbers and notes."""
+    return "\n".join("".join(paragraph.itertext(qn("w:t"))) for paragraph in cell.iter(qn("w:p")))
 
 
 def _has_article(text: str) -> bool:
