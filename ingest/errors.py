@@ -10,6 +10,7 @@
     └── UnreadableFileError         one file cannot become a document
         ├── UnknownFileTypeError    no loader for this kind of file
         ├── UnreadableEncodingError its bytes are no Unicode text
+        ├── OldFontError            its letters are Vietnamese only in fonts from before Unicode
         ├── EmptyFileError          it holds no text
         ├── NoStructureError        it holds text, but no part of an official document
         ├── BrokenFileError         it is not what its name says, damaged, locked or made to do harm
@@ -71,6 +72,12 @@ class UnreadableEncodingError(UnreadableFileError):
     """Its bytes are no Unicode text."""
 
     sentence = texts.UNREADABLE_ENCODING
+
+
+class OldFontError(UnreadableFileError):
+    """Its letters are Vietnamese only in fonts from before Unicode."""
+
+    sentence = texts.OLD_FONT
 
 
 class EmptyFileError(UnreadableFileError):

@@ -5,6 +5,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Literal
 
+SUPERSCRIPTS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+SUBSCRIPTS = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+"""How raised and lowered digits are written where type has no sizes: "4 m²", not "4 m2"."""
+
 Role = Literal["line", "paragraph", "row"]
 
 

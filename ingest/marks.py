@@ -16,7 +16,7 @@ _TITLE = (
     rf"(?=\s*$|\s*[.:–(-]|\s+[{UPPER}]{{2}}|\s+\S+\s+[{UPPER}]{{2}})"
     r"\s*[.:–-]?\s*(?P<rest>.*)"
 )
-_APPENDIX = rf"(?:Phụ lục|PHỤ LỤC|Phụ Lục)\b\s*(?:số\s+)?(?P<number>(?:{_ROMAN})\b|\d+|){_TITLE}"
+_APPENDIX = rf"(?:Phụ lục|PHỤ LỤC|Phụ Lục)\b\s*(?:(?:số|Số|SỐ)\s+)?(?P<number>(?:{_ROMAN})\b|\d+[A-ZĐa-zđ]?|){_TITLE}"
 _FORM = rf"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU)\s+(?:số|SỐ)\s*:?\s*(?P<number>\d+[A-ZĐa-zđ]?(?:[-/.]\w+)*){_TITLE}"
 _PART = rf"(?:Phần|PHẦN)\s+(?P<number>{_COUNT})\b{_TITLE}"
 _CHAPTER = rf"(?:Chương|CHƯƠNG)\s+(?P<number>{_COUNT})\b{_TITLE}"
@@ -27,7 +27,7 @@ _ROMAN_NUMBER = rf"(?P<number>{_ROMAN})\s*[.)–-]\s*(?P<rest>[“(]?[{UPPER}\d]
 # Tables of indicators number theirs 0101, 0102 … within an appendix.
 _CODE = rf"(?P<number>0\d{{3}})\.\s+(?P<rest>[{UPPER}].*)"
 _POINT = r"(?P<number>[a-zđ]\d?)\s*(?:\)\s*|\.\s+)(?P<rest>\S.*)"
-_ARTICLE = r"Điều\s+(?P<number>\d+[a-zđ]?)\s*[.:]\s*(?P<rest>.*)"
+_ARTICLE = r"Điều\s+(?P<number>\d+[a-zđ]?)\s*(?:[.:]\s*(?P<rest>.*)|$)"
 _NUMBERED = (
     r"(?P<number>\d{1,2}(?:\.\d{1,2})*[a-zđ]?)"
     rf"(?:\s*[.)/]\s+|(?<=\.\d)\s+|(?<=\.\d\d)\s+|\.(?=[{UPPER}])|\s*[-–]\s+(?=[{UPPER}])|[-–](?=[{UPPER}][{LOWER}]))"
@@ -176,7 +176,7 @@ def find_mark(text: str, *, attached: bool = False) -> Found | None:
         if mark is FORM and not attached:
             continue
         if found := mark.compiled.fullmatch(text):
-            return Found(mark, _in_small_letters(found["number"]), found["rest"].strip())
+            return Found(mark, _in_small_letters(found["number"]), (found["rest"] or "").strip())
     return None
 
 

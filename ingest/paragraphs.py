@@ -70,13 +70,38 @@ def paragraphs(lines: Sequence[Line], *, attached: bool = False) -> tuple[Paragr
 def _quoted(lines: Sequence[Line]) -> set[int]:
     """Return the places of lines inside a quotation that begins with a line and ends lines later."""
     inside: set[int] = set()
-    for start, line in enumerate(lines):
-        if start not in inside and line.text.startswith("“") and _depth(line.text) > 0:
-            depths = accumulate(_depth(later.text) for later in lines[start:])
-            end = next((start + after for after, depth in enumerate(depths) if depth <= 0), None)
-            # A quotation that never ends was not closed in print: its numbers are read as the text's own.
-            inside.update(range(start, end + 1) if end is not None else ())
+    for start in range(len(lines)):
+        if start not in inside and (end := _end_of_quotation(lines, start)):
+            inside.update(range(start, end + 1))
     return inside
+
+
+def _end_of_quotation(lines: Sequence[Line], start: int) -> int | None:
+    """Return the last line of a quotation, None where a line begins none that goes on below it."""
+    first = lines[start].text
+    if first.startswith("“") and _depth(first) > 0:
+        depths = accumulate(_depth(later.text) for later in lines[start:])
+        end = next((start + after for after, depth in enumerate(depths) if depth <= 0), None)
+        return _unclosed_end(lines, start) if end is None else end
+    if first.startswith('"') and first.count('"') % 2:
+        counts = accumulate(later.text.count('"') for later in lines[start:])
+        return next((start + after for after, count in enumerate(counts) if count % 2 == 0), None)
+    return None
+
+
+def _unclosed_end(lines: Sequence[Line], start: int) -> int | None:
+    """End a quotation that is not closed in print before the next Điều of the text itself.
+
+    Without one the numbers below are read as the text's own.
+    """
+    articles = [(place, mark.order) for place, line in enumerate(lines) if (mark := _article(line.text))]
+    last = next((order for place, order in reversed(articles) if place < start and order), 0)
+    return next((place - 1 for place, order in articles if place > start and order == last + 1), None)
+
+
+def _article(text: str) -> Found | None:
+    mark = find_mark(text)
+    return mark if mark and mark.mark is ARTICLE else None
 
 
 def _depth(text: str) -> int:
@@ -90,7 +115,16 @@ def _mark(line: Line, before: Paragraph | None, found: list[Paragraph], *, attac
     if line.attachment:
         return Found(ATTACHMENT, line.text.capitalize(), "")
     mark = find_mark(line.text, attached=attached)
-    return mark if line.role == "paragraph" else _accepted(mark, before, found)
+    if line.role == "paragraph":
+        return mark
+    if mark and mark.mark is ARTICLE and not _has_stop(line.text) and before and not before.ended:
+        # "theo quy định tại⏎Điều 12⏎của Luật này" is a sentence.
+        return None
+    return _accepted(mark, before, found)
+
+
+def _has_stop(text: str) -> bool:
+    return "." in text or ":" in text
 
 
 def _accepted(mark: Found | None, before: Paragraph | None, found: list[Paragraph]) -> Found | None:
@@ -111,6 +145,9 @@ def _continues(before: Paragraph, line: Line) -> bool:
         return line.text[0].islower() and not before.ended and not before.strong
     if line.text[0].islower() or line.text[0] in ",;)":
         return not (before.strong and line.gap)
+    if line.gap and line.text.startswith("("):
+        # "(Ban hành kèm theo …)" stands below a title.
+        return False
     if before.ended or before.strong != line.strong or _is_title(before.text) > _is_title(line.text):
         return False
     return not line.gap if before.strong else _goes_on(before, line)

@@ -39,7 +39,7 @@ def particulars(head: Head, foot: Foot, text: Sequence[str]) -> Particulars:
     _kind(found, head, text)
     _title(found, head, text)
     _issuer(found, head, text)
-    _dated(found, head)
+    _dated(found, head, text)
     _signer(found, foot)
     _consolidated(found, text)
     found.addressees = _items(found, "addressees", head.addressees)
@@ -129,9 +129,10 @@ def _issuing_clause(text: Sequence[str]) -> tuple[str, str] | None:
     return (found["issuer"], found["clause"]) if found else None
 
 
-def _dated(found: Particulars, head: Head) -> None:
+def _dated(found: Particulars, head: Head, text: Sequence[str]) -> None:
     printed = DATED.search(head.dated[0]) if head.dated else None
     if printed is None:
+        _passed(found, text)
         return
     found.issued = real_date(printed["day"], printed["month"], printed["year"]) or real_date(
         printed["day2"], printed["month2"], printed["year2"]
@@ -140,6 +141,14 @@ def _dated(found: Particulars, head: Head) -> None:
     if printed["place"]:
         found.place = printed["place"].strip()
         found.quotes["place"] = printed[0]
+
+
+def _passed(found: Particulars, text: Sequence[str]) -> None:
+    """Read a law's date from its last sentence, which says when it was passed; its head gives none."""
+    pattern = re.compile(rf"này\s+(?:đã\s+)?được\s+(?:Quốc hội|Ủy ban).*?\bthông qua\s+{DATE}", re.DOTALL)
+    passed = next((match for paragraph in reversed(text) if (match := pattern.search(paragraph))), None)
+    if passed:
+        found.issued, found.quotes["issued"] = date_of(passed), passed[0][passed[0].rindex("thông qua") :]
 
 
 def _signer(found: Particulars, foot: Foot) -> None:

@@ -208,9 +208,12 @@ def _closing_place(paragraphs: Sequence[Paragraph]) -> int | None:
     """Return where the part begins that closes the whole text, after its last numbered section."""
     end = next((place for place, found in enumerate(paragraphs) if _is_appendix(found)), len(paragraphs))
     marked = [place for place in range(end) if paragraphs[place].mark]
-    # What stands under the last Điều belongs to it.
-    if not marked or any(_is_article(paragraphs[place]) for place in marked):
+    if not marked:
         return None
+    if any(_is_article(paragraphs[place]) for place in marked):
+        # What stands under the last Điều belongs to it, but for the sentence that says who passed the law.
+        tail = range(marked[-1] + 1, end)
+        return next((place for place in tail if _passing_pattern().match(paragraphs[place].text)), None)
     last = paragraphs[marked[-1]]
     # What stands right under a heading is that section's own text.
     tail = range(marked[-1] + (1 if last.ended else 2), end)
@@ -236,6 +239,11 @@ def _is_appendix(paragraph: Paragraph) -> bool:
 def _closing_pattern() -> re.Pattern[str]:
     beginnings = any_of(words("closing", "beginnings"))
     return re.compile(rf"(?:{beginnings})\b|(?:{any_of(kinds())})\s+này\s+(?:{any_of(words('closing', 'verbs'))})\b")
+
+
+@cache
+def _passing_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(kinds())})\s+này\s+(?:{any_of(words('closing', 'passing'))})\b")
 
 
 def _finish(document_id: str, draft: _Draft) -> Section:

@@ -14,6 +14,9 @@ UNKNOWN_FILE_TYPE = "Chưa đọc được loại tệp {suffix} ({path}). Hãy 
 UNREADABLE_ENCODING = (
     "Tệp {path} không ở bảng mã Unicode. Hãy mở tệp, chọn “Lưu thành” (Save as) với mã UTF-8 rồi thử lại."
 )
+OLD_FONT = (
+    "Tệp {path} dùng phông chữ cũ (TCVN3 .VnTime, VNI). Hãy đổi văn bản sang Unicode (ví dụ bằng UniKey) rồi thử lại."
+)
 EMPTY_FILE = "Tệp {path} không có chữ nào. Nếu là bản chụp, hãy nhận dạng chữ (OCR) trước rồi thử lại."
 NO_STRUCTURE = (
     "Tệp {path} không có phần nào của một văn bản hành chính (số, tên loại, mục, điều). "
@@ -73,6 +76,7 @@ BOX_LEFT_OUT = "đã bỏ chữ trong khung vẽ ra ngoài văn bản: “{text}
 NO_PDF = "tệp không phải là tệp PDF, đã hỏng hoặc có mật khẩu"
 PART_LOST = "tệp đã hỏng một phần, chữ trong phần ấy không đọc được"
 HEAD_LEFT_OUT = "đã bỏ {count} dòng đầu trang, cuối trang: “{text}”"
+SIGNATURE_LEFT_OUT = "đã bỏ {count} dòng chữ ký điện tử ra ngoài văn bản"
 PAGES_OF_PICTURES = "các trang chỉ có ảnh, không có chữ để đọc: {pages}"
 PAGES_TURNED = "các trang có chữ xoay ngang chưa đọc được: {pages}"
 NO_SOURCE_NOTE = "không đọc được ghi chú nguồn (văn bản, điều) của {articles}; hãy kiểm tra lại"

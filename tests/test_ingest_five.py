@@ -22,8 +22,7 @@ NAMES = {
     "HP": "so-gddt-hai-phong",
 }
 ABOUT = (
-    "tăng cường công tác chăm sóc, giáo dục và bảo vệ trẻ em đáp ứng yêu cầu phát triển đất nước "
-    "phồn vinh, hạnh phúc"
+    "tăng cường công tác chăm sóc, giáo dục và bảo vệ trẻ em đáp ứng yêu cầu phát triển đất nước phồn vinh, hạnh phúc"
 )
 CHILDREN = f"Về {ABOUT}"
 
@@ -205,9 +204,7 @@ LABELS = [
 
 
 @pytest.mark.parametrize(("name", "path", "place", "label", "mark"), LABELS)
-def test_passages_are_labelled_as_people_name_them(
-    name: str, path: str, place: int, label: str, mark: str
-) -> None:
+def test_passages_are_labelled_as_people_name_them(name: str, path: str, place: int, label: str, mark: str) -> None:
     """Dashes are counted as dashes, paragraphs as paragraphs, and an only passage needs no count."""
     section = next(section for section in document(name).sections if section.path == path)
     passage = section.passages[place - 1]
@@ -309,8 +306,7 @@ CITED = [
             "Chương trình can thiệp giảm tử vong trẻ em dưới 5 tuổi đến năm 2030": None,
             "Chương trình phòng ngừa, giảm thiểu trẻ em lao động trái quy định của pháp luật "
             "giai đoạn 2021 - 2025, định hướng đến năm 2030": None,
-            "Chương trình chăm sóc sức khoẻ tâm thần trẻ em, chăm sóc trẻ em mồ côi "
-            "giai đoạn 2023 - 2030": None,
+            "Chương trình chăm sóc sức khoẻ tâm thần trẻ em, chăm sóc trẻ em mồ côi giai đoạn 2023 - 2030": None,
         },
         id="programmes by their years",
     ),
@@ -329,9 +325,7 @@ def test_every_cited_document_is_found(name: str, path: str, expected: dict[str,
     section = next(section for section in document(name).sections if section.path == path)
     cited = [reference for passage in section.passages for reference in passage.references]
     assert {reference.number or reference.title: reference.issued for reference in cited} == expected
-    assert all(
-        reference.text in passage.text for passage in section.passages for reference in passage.references
-    )
+    assert all(reference.text in passage.text for passage in section.passages for reference in passage.references)
 
 
 def test_a_citation_tells_issuer_and_title() -> None:

@@ -9,9 +9,7 @@ import pytest
 from ingest.read import Reading, read
 
 LAWS = Path(__file__).parents[2] / "shared" / "laws" / "text"
-pytestmark = pytest.mark.skipif(
-    not LAWS.is_dir(), reason="the law texts are not ours to ship; ../shared is missing"
-)
+pytestmark = pytest.mark.skipif(not LAWS.is_dir(), reason="the law texts are not ours to ship; ../shared is missing")
 
 ARTICLES = {
     "102-2016-QH13": 106,
@@ -42,9 +40,7 @@ def test_every_article_is_found_with_its_title(name: str, count: int) -> None:
 def test_the_circular_has_its_appendices() -> None:
     """The four appendices are found, and the indicators in them by their codes."""
     sections = law("13-2021-TT-BLDTBXH").document.sections
-    assert [
-        section.path for section in sections if section.path.count(" ") == 2 and "." not in section.path
-    ] == [
+    assert [section.path for section in sections if section.path.count(" ") == 2 and "." not in section.path] == [
         "Phụ lục I",
         "Phụ lục II",
         "Phụ lục III",

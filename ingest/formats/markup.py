@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from ingest.formats.numerals import FORMATS
-from ingest.lines import Line, whole
+from ingest.lines import SUBSCRIPTS, SUPERSCRIPTS, Line, whole
 from ingest.marks import ARTICLE
 
 _SKIPPED = frozenset(
@@ -74,6 +74,8 @@ _INLINE = frozenset(
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_SMALL = {"sup": SUPERSCRIPTS, "sub": SUBSCRIPTS}
+_DIGITS = re.compile(r"[\d+-]{1,4}")
 _NOTE_MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|\*+)\s*[\])]?")
 _TO_NOTE = re.compile(r"#(?!.*ref).*(?:ftn|fn|note|_edn)", re.IGNORECASE)
 _FROM_NOTE = re.compile(r"#.*(?:ftn|fn|note|edn)\w*ref", re.IGNORECASE)
@@ -121,6 +123,11 @@ def lines_of(node: LexborNode) -> tuple[Line, ...]:
     return tuple(flow.lines)
 
 
+def notes_of(node: LexborNode) -> int:
+    """Count the footnotes that are referred to in an element; they are left out of its lines."""
+    return sum(_is_note_mark(link) for link in node.css("a"))
+
+
 def is_hidden(node: LexborNode) -> bool:
     """Tell whether an element is not shown, or is furniture of the page such as menus and forms."""
     attributes = node.attributes
@@ -130,12 +137,14 @@ def is_hidden(node: LexborNode) -> bool:
 def _walk(node: LexborNode, flow: _Flow, *, bold: bool) -> None:
     if node.is_text_node:
         flow.pieces.append((node.text_content or "", bold))
-    elif node.is_element_node and not (is_hidden(node) or _is_note_mark(node) or is_note(node)):
+    elif node.is_element_node and not (is_hidden(node) or _is_note_mark(node) or _is_note(node)):
         bold = bold or node.tag in _BOLD or bool(_BOLD_STYLE.search(node.attributes.get("style") or ""))
         if node.tag == "br":
             flow.end_line(blank=True)
         elif node.tag == "table" and not _is_layout(node):
             _table(node, flow)
+        elif node.tag in _SMALL and _DIGITS.fullmatch(node.text().strip()):
+            flow.pieces.append((node.text().strip().translate(_SMALL[node.tag]), bold))
         elif node.tag in _INLINE:
             _children(node, flow, bold=bold)
         else:
@@ -204,7 +213,7 @@ def _is_note_mark(node: LexborNode) -> bool:
     return any(_TO_NOTE.match(link.attributes.get("href") or "") for link in links)
 
 
-def is_note(node: LexborNode) -> bool:
+def _is_note(node: LexborNode) -> bool:
     """Tell a footnote: a block that begins with a link back to its mark, or is named as one."""
     if node.tag not in {"p", "div", "li", "td"}:
         return False

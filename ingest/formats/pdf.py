@@ -90,6 +90,8 @@ def _parts(page: PrintedPage) -> Iterator[Region | PrintedTable]:
 def _warnings(pages: Sequence[PrintedPage], clear: Cleared) -> Iterator[str]:
     for head, count in clear.heads.items():
         yield texts.HEAD_LEFT_OUT.format(text=head, count=count)
+    if clear.signatures:
+        yield texts.SIGNATURE_LEFT_OUT.format(count=clear.signatures)
     if clear.notes:
         yield texts.NOTES_LEFT_OUT.format(count=clear.notes)
     if pictures := [str(page.number) for page in pages if page.is_picture]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median
@@ -19,6 +19,8 @@ _OFTEN, _SHARE = 2, 0.4
 right pages may have a head each, but a heading that comes again and again does not always begin a page."""
 _SMALLER = 0.95
 """Footnotes are set smaller than the text, by this share at least."""
+_SMALL_PRINT = 0.8
+"""An electronic signature is set at most at this share of the text's size; a form to be filled in is not."""
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:(?:Trang|Page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
 _GAZETTE = re.compile(r"(?:\d+\s+)?CÔNG BÁO\s*/\s*Số.*(?:\s+\d+)?", re.IGNORECASE)
 _CONTINUED = re.compile(r"\(?\s*(?:Xem tiếp|Tiếp theo)\s+Công báo\s+số\s[^()]*\)?", re.IGNORECASE)
@@ -44,20 +46,28 @@ class Cleared:
 
 def cleared(pages: Sequence[PrintedPage]) -> Cleared:
     """Take the furniture off all pages."""
-    often = _repeated(pages)
-    heads: Counter[str] = Counter()
     body = _body_size(pages)
-    notes = signatures = 0
-    kept: list[PrintedPage] = []
-    for page in pages:
+    # A signature may stand above the running head, so it goes first.
+    unsigned, signatures = _each(pages, lambda page: _without_signature(page.lines, body))
+    often = _repeated(unsigned)
+    heads: Counter[str] = Counter()
+
+    def without_heads(page: PrintedPage) -> tuple[list[PrintedLine], int]:
         lines, removed = _without_heads(page, often)
-        lines = [line for line in map(_without_rule, lines) if line.words]
         heads.update(removed)
-        lines, signed = _without_signature(lines)
-        lines, noted = _without_notes(lines, body)
-        notes, signatures = notes + noted, signatures + signed
-        kept.append(replace(page, lines=tuple(lines)))
-    return Cleared(tuple(kept), heads, notes, signatures)
+        return [line for line in map(_without_rule, lines) if line.words], len(removed)
+
+    framed, _ = _each(unsigned, without_heads)
+    clear, notes = _each(framed, lambda page: _without_notes(page.lines, body))
+    return Cleared(clear, heads, notes, signatures)
+
+
+def _each(
+    pages: Iterable[PrintedPage], step: Callable[[PrintedPage], tuple[list[PrintedLine], int]]
+) -> tuple[tuple[PrintedPage, ...], int]:
+    """Take something off every page, and count what was taken off."""
+    done = [(page, step(page)) for page in pages]
+    return tuple(replace(page, lines=tuple(lines)) for page, (lines, _) in done), sum(count for _, (_, count) in done)
 
 
 def _repeated(pages: Sequence[PrintedPage]) -> frozenset[str]:
@@ -109,12 +119,40 @@ def _without_rule(line: PrintedLine) -> PrintedLine:
     return PrintedLine(tuple(word for word in line.words if not _RULE.fullmatch(word.text)))
 
 
-def _without_signature(lines: Sequence[PrintedLine]) -> tuple[list[PrintedLine], int]:
-    """Leave out an electronic signature, which says who signed the file, when, and from which address."""
-    signed = [line for line in lines if _signature_pattern().match(line.text)]
+def _without_signature(lines: Sequence[PrintedLine], body: float) -> tuple[list[PrintedLine], int]:
+    """Leave out an electronic signature: small print of who signed the file, when, and from which address.
+
+    It may stand beside the letterhead, at the same height.
+    """
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    signed = [
+        piece
+        for piece in pieces
+        if piece[0].size < body * _SMALL_PRINT and _signature_pattern().match(" ".join(word.text for word in piece))
+    ]
     if len(signed) < 2:  # noqa: PLR2004 - one such line alone may be text
         return list(lines), 0
-    return [line for line in lines if line not in signed], len(signed)
+    around = _around([word for piece in signed for word in piece])
+    out = {id(word) for piece in signed for word in piece}
+    out |= {id(word) for piece in pieces for word in piece if _is_small_print(word, around, body)}
+    kept = (PrintedLine(tuple(word for word in line.words if id(word) not in out)) for line in lines)
+    return [line for line in kept if line.words], len(signed)
+
+
+def _around(words_of_it: Sequence[Word]) -> tuple[float, float, float, float]:
+    """Return a box around words, a line higher and lower than they are."""
+    line = max(word.size for word in words_of_it) * 1.5
+    return (
+        min(word.x0 for word in words_of_it) - 1,
+        min(word.top for word in words_of_it) - line,
+        max(word.x1 for word in words_of_it) + 1,
+        max(word.bottom for word in words_of_it) + line,
+    )
+
+
+def _is_small_print(word: Word, box: tuple[float, float, float, float], body: float) -> bool:
+    inside = box[0] <= word.x0 and word.x1 <= box[2] and box[1] <= word.top and word.bottom <= box[3]
+    return inside and word.size < body * _SMALL_PRINT
 
 
 @cache

@@ -11,7 +11,7 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table
 from pdfplumber.utils.text import extract_words
 
-from ingest.lines import clean
+from ingest.lines import SUPERSCRIPTS, clean
 
 _BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _HAIRLINE = 3.0
@@ -24,7 +24,6 @@ _SPACE = 0.2
 """A gap of this share of the letter's size parts two words where no space is printed."""
 _FEW = 20
 """More letters set sideways than these are text, not a mark across the page."""
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _with_raised(row: Sequence[Word]) -> Iterator[Word]:
     for word in row:
         small = word.size <= size * _SMALL and foot - word.bottom >= size * _RAISED
         if small and word.text.isdecimal():
-            yield replace(word, text=word.text.translate(_SUPERSCRIPTS), raised=word.text)
+            yield replace(word, text=word.text.translate(SUPERSCRIPTS), raised=word.text)
         else:
             yield word
 
@@ -186,7 +185,7 @@ def _word(found: dict[str, Any]) -> Word | None:
     raised = _raised(letters, size, foot)
     text = clean("".join(letter["text"] for letter in letters))
     if raised:
-        text = f"{text[: -len(raised)]}{raised.translate(_SUPERSCRIPTS)}"
+        text = f"{text[: -len(raised)]}{raised.translate(SUPERSCRIPTS)}"
     bold = sum(_BOLD_FONT.search(letter["fontname"]) is not None for letter in letters)
     if not text.strip():
         return None

@@ -2,18 +2,20 @@
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest import texts
 from ingest.errors import UnreadableEncodingError
 from ingest.formats.codification import is_codification, load_codification
-from ingest.formats.markup import is_hidden, lines_of
+from ingest.formats.markup import is_hidden, lines_of, notes_of
 from ingest.head import DATED, NUMBER, is_motto
 from ingest.lines import Line
 from ingest.loaded import Loaded
-from ingest.marks import find_mark
+from ingest.marks import ARTICLE, find_mark
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(?P<name>[\w.:-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
@@ -28,8 +30,12 @@ def load_page(path: Path) -> tuple[Loaded, ...]:
     page = LexborHTMLParser(_decoded(path))
     if is_codification(page):
         return load_codification(page)
-    content = _content(page.body) if page.body else None
-    return (Loaded(_from_head(lines_of(content))),) if content else ()
+    if page.body is None:
+        return ()
+    content = _content(page.body)
+    notes = notes_of(content)
+    warnings = (texts.NOTES_LEFT_OUT.format(count=notes),) if notes else ()
+    return (Loaded(_from_head(lines_of(content)), warnings=warnings),)
 
 
 def _decoded(path: Path) -> str:
@@ -59,20 +65,33 @@ def _parts(element: LexborNode) -> Iterator[LexborNode]:
     return (child for child in element.iter() if child.is_element_node and not is_hidden(child))
 
 
-def _holds(element: LexborNode, wanted: tuple[int, int]) -> bool:
-    numbers, particulars = _signs(element)
-    return 0 < numbers >= wanted[0] * _ALL_BUT_A_FEW and particulars >= wanted[1]
+def _holds(element: LexborNode, wanted: Counter[str]) -> bool:
+    """Tell whether an element holds enough: beside the document, a page may name others and number its menus."""
+    signs = _signs(element)
+    counted = "article" if wanted["article"] else "number"
+    particulars = all(signs[sign] for sign in ("letterhead", "motto") if wanted[sign])
+    return 0 < signs[counted] >= wanted[counted] * _ALL_BUT_A_FEW and particulars
 
 
-def _signs(element: LexborNode) -> tuple[int, int]:
-    """Count the lines of an element that number a part, and those that stand in a letterhead."""
-    lines = lines_of(element)
-    return sum(find_mark(line.text) is not None for line in lines), sum(map(_is_particular, lines))
+def _signs(element: LexborNode) -> Counter[str]:
+    """Count the lines that number a part, those that number an Điều, and those that stand in a letterhead."""
+    signs: Counter[str] = Counter()
+    for line in lines_of(element):
+        mark = find_mark(line.text)
+        signs["number"] += mark is not None
+        signs["article"] += mark is not None and mark.mark is ARTICLE
+        signs["motto"] += _is_motto(line)
+        signs["letterhead"] += _is_particular(line) and not _is_motto(line)
+    return signs
+
+
+def _is_motto(line: Line) -> bool:
+    return is_motto(line.text) and any(map(str.isalpha, line.text))
 
 
 def _is_particular(line: Line) -> bool:
     text = line.text
-    return bool(NUMBER.match(text) or DATED.fullmatch(text) or (is_motto(text) and any(map(str.isalpha, text))))
+    return bool(NUMBER.match(text) or DATED.fullmatch(text) or _is_motto(line))
 
 
 def _from_head(lines: Sequence[Line]) -> tuple[Line, ...]:

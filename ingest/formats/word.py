@@ -22,7 +22,7 @@ from ingest import texts
 from ingest.errors import BrokenFileError
 from ingest.formats.word_numbering import Numbering
 from ingest.head import DATED, is_motto
-from ingest.lines import Line, whole
+from ingest.lines import SUBSCRIPTS, SUPERSCRIPTS, Line, whole
 from ingest.loaded import Loaded
 from ingest.marks import ARTICLE, find_mark, without_dash
 
@@ -35,8 +35,6 @@ _DAMAGE = (
     *(ArithmeticError, AttributeError, EOFError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError),
 )
 """What zipfile, lxml and python-docx raise for files that are damaged or no Word files."""
-_SUPERSCRIPTS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-_SUBSCRIPTS = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 _LEFT_OUT = frozenset(qn(f"w:{name}") for name in ("del", "moveFrom", "pict", "drawing", "object", "rPr", "pPr"))
 _NOTES = frozenset(qn(f"w:{name}") for name in ("footnoteReference", "endnoteReference"))
 _LAYOUT_ROWS, _LAYOUT_COLUMNS = 3, 2
@@ -140,8 +138,8 @@ def _run_text(place: int, runs: Sequence[Run], reader: _Reader) -> str:
         beside = runs[max(0, place - 1) : place + 2]
         noted = any(child.tag in _NOTES for near in beside for child in near._r.iterchildren())  # noqa: SLF001 - as above
         is_mark = noted or re.fullmatch(r"\s*[\[(]\d{1,3}[\])]\s*", text)
-        return "" if is_mark else text.translate(_SUPERSCRIPTS)
-    return text.translate(_SUBSCRIPTS) if run.font.subscript else text
+        return "" if is_mark else text.translate(SUPERSCRIPTS)
+    return text.translate(SUBSCRIPTS) if run.font.subscript else text
 
 
 def _letters(run: Any) -> Iterator[str]:  # noqa: ANN401 - as above
