@@ -8,7 +8,7 @@ from knowledge.search import HybridIndex
 from knowledge.terms import Weights, terms
 
 _CANDIDATES = 40
-_ALIKE = 0.5
+_ALIKE = 0.35
 """Share of their words and pairs that two wordings of one question have in common."""
 _OTHER_WORDINGS = 0.3
 _ACTOR_WORDS = (9, 24)
