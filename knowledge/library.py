@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from knowledge.documents import PARTICULARS, Citation, Document, Passage, Reference, Section
 from knowledge.vietnamese import fold
 
-
 LAWS = ("Luật", "Bộ luật")
 """Kinds of document that people name by title."""
 

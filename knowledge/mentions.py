@@ -146,11 +146,7 @@ class NamedDocuments:
             self._cited.setdefault((fold(reference.number or ""), fold(reference.title or "")), reference)
         self._issuer_names = dict(
             sorted(
-                (
-                    (d.id, _without_places(plain_words(d.issuer), places_in))
-                    for d in library.documents
-                    if not d.is_law
-                ),
+                ((d.id, _without_places(plain_words(d.issuer), places_in)) for d in library.documents if not d.is_law),
                 key=lambda pair: -len(pair[1]),
             )
         )

@@ -26,7 +26,16 @@ _SURE = frozenset({"signer", "recipients", "number"})
 """Particulars with such wordings."""
 _GOES_ON = frozenset({"duty", "report", "hotline", "compare", "fact", "particulars"})
 """Kinds that a follow-up without a kind of its own goes on with."""
-_ABOUT_DOCUMENTS = ("standing", "about", "carries_out", "carried_out_by", "outline", "cited_by", "which_document", "who")
+_ABOUT_DOCUMENTS = (
+    "standing",
+    "about",
+    "carries_out",
+    "carried_out_by",
+    "outline",
+    "cited_by",
+    "which_document",
+    "who",
+)
 """Wordings that are no subject beside a question after a document as a whole."""
 
 
@@ -137,7 +146,10 @@ _KINDS: tuple[tuple[Kind, Callable[[_Signs], bool]], ...] = (
     ("cites", lambda s: s.has("cites", "cites_kind") and bool(s.asked.documents)),
     ("cites", lambda s: s.has("cites_kind") and not s.asked.cited),
     ("carries_out", lambda s: s.has("carries_out") and bool(s.asked.documents) and s.beside <= _SOME),
-    ("cited_by", lambda s: s.has("cited_by") and bool(s.asked.cited or s.named) and s.beside <= (_TWO if s.laws else 1)),
+    (
+        "cited_by",
+        lambda s: s.has("cited_by") and bool(s.asked.cited or s.named) and s.beside <= (_TWO if s.laws else 1),
+    ),
     ("compare", lambda s: s.has("compare") and len(s.asked.documents) > 1),
     ("section", lambda s: bool(s.asked.sections) and not s.has("where")),
     ("cited", lambda s: bool(s.asked.cited) and not s.named and (s.has("about") or s.particulars)),

@@ -177,6 +177,8 @@ def clause_around(text: str, words: str) -> str:
     """Return the part of a text around some words, from the semicolon, colon or full stop before to the one after."""
     start = text.find(words)
     end = start + len(words)
-    before = max((text.rfind(stop, 0, start) + len(stop) for stop in ("; ", ". ", ": ") if stop in text[:start]), default=0)
+    before = max(
+        (text.rfind(stop, 0, start) + len(stop) for stop in ("; ", ". ", ": ") if stop in text[:start]), default=0
+    )
     after = min((place for place in (text.find(stop, end) for stop in (";", ". ")) if place >= 0), default=len(text))
     return text[before:after]

@@ -53,7 +53,9 @@ def cites(desk: Desk, asked: Understanding) -> Answer:
 def _kinds(asked: Understanding) -> tuple[str, ...]:
     """Return the folded kinds of document that a question asks for ("những nghị định nào"); none for all."""
     words = f" {fold(asked.rest)} "
-    return tuple(kind for kind in _KINDS if f" {kind} nao" in words or f"nhung {kind} " in words or f"cac {kind} " in words)
+    return tuple(
+        kind for kind in _KINDS if f" {kind} nao" in words or f"nhung {kind} " in words or f"cac {kind} " in words
+    )
 
 
 def _is_of(reference: Reference, kinds: tuple[str, ...]) -> bool:
@@ -77,7 +79,9 @@ def cited(desk: Desk, asked: Understanding) -> Answer:
     ]
     citing = [pair for pair in citing if pair[0].document.id in asked.documents] or citing
     firsts = {(place.document.id, place.section.path): (place, r) for place, r in reversed(citing)}
-    citations = tuple(cite(place, clause_around(place.passage.text, r.text)) for place, r in list(firsts.values())[::-1][:3])
+    citations = tuple(
+        cite(place, clause_around(place.passage.text, r.text)) for place, r in list(firsts.values())[::-1][:3]
+    )
     dated = {_name(r): r.issued for _, r in citing if r.issued}
     named = [
         desk.say("dated", name=n, day=f"{dated[n]:%d/%m/%Y}") if n in dated else n for n in map(_name, asked.cited)

@@ -129,7 +129,9 @@ def compare(desk: Desk, asked: Understanding) -> Answer:
 
 def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, several: str) -> Answer:
     """Quote the best passages, and lead to them as the question wants."""
-    near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * max(f.share for f in found[:_MOST])] or found[:1]
+    near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * max(f.share for f in found[:_MOST])] or found[
+        :1
+    ]
     chosen = _whole_section(desk, near) if near[0].answers else _chosen(desk, asked, [f.place for f in near])
     acts = asked.kind == "duty"
     citations = tuple(
@@ -143,7 +145,9 @@ def _whole_section(desk: Desk, near: list[Found]) -> list[Place]:
     best = near[0].place
     fitting = [f.place for f in near[1:] if f.place.section is best.section]
     section = desk.library.article(best.document.id, best.section.path)
-    section = tuple(sorted([*fitting, *(p for p in section if p not in fitting)][:_MOST], key=lambda p: p.passage.place))
+    section = tuple(
+        sorted([*fitting, *(p for p in section if p not in fitting)][:_MOST], key=lambda p: p.passage.place)
+    )
     others = [f.place for f in near if f.place.section is not best.section and f.share >= _AS_GOOD]
     return [*section[:_MOST], *others[:1]]
 
