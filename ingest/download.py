@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential, wait_random
 
 from ingest import texts
 
@@ -100,7 +100,7 @@ def _fetched(client: httpx.Client, page: Page, folder: Path, on_progress: Progre
     attempts = Retrying(
         retry=retry_if_exception(_may_pass),
         stop=stop_after_attempt(limits.attempts),
-        wait=wait_exponential_jitter(initial=limits.wait, max=30 * limits.wait, jitter=limits.wait),
+        wait=wait_exponential(multiplier=limits.wait, max=30 * limits.wait) + wait_random(0, limits.wait),
         reraise=True,
     )
     content, type_ = attempts(_content, client, page, on_progress, limits)

@@ -84,7 +84,7 @@ class Library:
         return tuple(p for p in self.places((document_id,)) if p.section.path == path)
 
     def clause(self, document_id: str, path: str) -> tuple[Place, ...]:
-        """Return the passages of a clause or point (`Điều 51.2`, `Điều 51.2.a`) of an article; none where there is none."""
+        """Return the passages of a clause or point of an article (`Điều 51.2`, `Điều 51.2.a`), if there is one."""
         article, *steps = path.split(".")
         label = f"Khoản {steps[0]} {article}" if len(steps) == 1 else f"Điểm {steps[1]} khoản {steps[0]} {article}"
         places = (p for p in self.places((document_id,)) if p.section.path == article)

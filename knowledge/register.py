@@ -75,7 +75,7 @@ class Register:
         return next((e for e in self.entries if e.is_of(document.number, document.issued)), None)
 
     def of_reference(self, reference: Reference) -> Entry | None:
-        """Return the entry of a document that is cited, by number and year or by title; a cited one before a namesake."""
+        """Return the entry of a document that is cited, by number and year or by title, before its namesakes."""
         by_number = [e for e in self.entries if e.is_of(reference.number, reference.issued)]
         name = fold(reference.title or reference.text)
         by_name = [e for e in self.entries if not reference.number and fold(e.name) == name]

@@ -59,7 +59,7 @@ def test_small_talk_is_seldom_taken_for_a_disclosure(rules: SafetyRules) -> None
 
 
 def test_the_examples_are_still_told_apart(rules: SafetyRules) -> None:
-    """What was learnt is known: every telling example is heard, and of the asking ones, many hard, less than one in twenty."""
+    """What was learnt is known: every telling example is heard, and less than one in twenty of the asking ones."""
     examples = _lines(_EXAMPLES)
     telling = _both_spellings([line["text"] for line in examples if line["telling"]])
     asking = _both_spellings([line["text"] for line in examples if not line["telling"]])
