@@ -24,9 +24,9 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: str
+    id: str | int
     question: str
-    chat: str | None = None
+    chat: str | int | None = None
 
 
 class BatchError(Exception):
@@ -48,7 +48,7 @@ def ask(assistant: Assistant, question: str, conversation: Conversation | None =
     return Timed(answer, (time.perf_counter() - start) * 1000)
 
 
-def as_object(id_: str, question: str, timed: Timed) -> dict[str, object]:
+def as_object(id_: str | int, question: str, timed: Timed) -> dict[str, object]:
     """Return the one object by which every front end gives an answer."""
     return {
         "id": id_,
@@ -91,7 +91,7 @@ def answer_one(assistant: Assistant, question: str, *, as_json: bool, out: TextI
 
 def answer_batch(assistant: Assistant, questions: Iterable[Asked], out: TextIO = sys.stdout) -> None:
     """Print one object a line, in the order of the questions; those of one chat are one conversation."""
-    chats: defaultdict[str, Conversation] = defaultdict(Conversation)
+    chats: defaultdict[str | int, Conversation] = defaultdict(Conversation)
     for asked in questions:
         conversation = chats[asked.chat] if asked.chat is not None else None
         timed = ask(assistant, asked.question, conversation)
