@@ -18,7 +18,7 @@ _CLOSE = 0.62
 """Further passages are shown from this score on, relative to the best."""
 _ABOVE_ANSWERS = 0.6
 """Share of the subject from which what stands above passages says that all of them answer."""
-_DATE = re.compile(r"\b(19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\b\d+ (ngày|tháng|năm|giờ|tuần)\b")
+_DATE = re.compile(r"\b(19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\b\d+ (ngày|tháng|năm|giờ|tuần)\b|\b(ngày|tháng) \d+\b")
 _OF_ANOTHER = re.compile(r"số [\w/&-]+ ngày [\d/]+( tháng \d+ năm \d+)?")
 """The date of a document that is cited is no deadline."""
 _PERIOD = re.compile(r"định kỳ|hằng năm|hàng năm|hằng tháng|hằng quý|thường xuyên|kịp thời|khẩn trương", re.IGNORECASE)
