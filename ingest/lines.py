@@ -9,7 +9,7 @@ SUPERSCRIPTS = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 SUBSCRIPTS = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 """How raised and lowered digits are written where type has no sizes: "4 m²", not "4 m2"."""
 
-Role = Literal["line", "paragraph", "row"]
+Role = Literal["line", "paragraph", "text", "row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Line:
     """An empty line, or the beginning of the file, stands before it."""
     role: Role = "line"
     """`line`: as typed, perhaps part of a paragraph. `paragraph`: a whole one, as the file's format says.
+    `text`: a whole one inside an Điều, so that it begins a khoản or điểm at most.
     `row`: a row of a table, whose numbers number no section."""
     attachment: bool = False
     """It names a text that the document puts into force and that follows its signature: "QUY CHẾ"."""

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from ingest.letters import UPPER
 from ingest.lines import Line
-from ingest.marks import ARTICLE, ATTACHMENT, NUMBER, Found, find_mark, without_dash
+from ingest.marks import ARTICLE, ATTACHMENT, NUMBER, POINT, Found, find_mark, without_dash
 from ingest.vocabulary import any_of, words
 
 _ENDED = re.compile(r"[.;:!?…][”\"’)\]/.]*$")
@@ -115,6 +115,8 @@ def _mark(line: Line, before: Paragraph | None, found: list[Paragraph], *, attac
     if line.attachment:
         return Found(ATTACHMENT, line.text.capitalize(), "")
     mark = find_mark(line.text, attached=attached)
+    if line.role == "text":
+        return mark if mark and mark.mark in {NUMBER, POINT} else None
     if line.role == "paragraph":
         return mark
     if mark and mark.mark is ARTICLE and not _has_stop(line.text) and before and not before.ended:
@@ -140,7 +142,7 @@ def _accepted(mark: Found | None, before: Paragraph | None, found: list[Paragrap
 def _continues(before: Paragraph, line: Line) -> bool:
     if line.role == "row" or before.row:
         return False
-    if line.role == "paragraph":
+    if line.role != "line":
         # Word processors set a paragraph's lines as paragraphs when they convert print.
         return line.text[0].islower() and not before.ended and not before.strong
     if line.text[0].islower() or line.text[0] in ",;)":

@@ -176,7 +176,7 @@ def _unused(path: str, taken: Counter[str]) -> str:
 
 def _holds(parent: Found, child: Found) -> bool:
     if child.mark.rooted:
-        return parent.mark in {APPENDIX, ATTACHMENT} and child.mark is not APPENDIX
+        return parent.mark in {APPENDIX, ATTACHMENT, FORM} and child.mark is not APPENDIX
     # "1.1" carries the number of its parent "1" itself.
     return not (child.mark is NUMBER and "." in child.number and parent.mark is NUMBER)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import knowledge
 from ingest.errors import AmbiguousDocumentError, UnknownDocumentError, UnreadableFileError
 from ingest.load import LOADERS
-from ingest.read import Reading, read, read_all
+from ingest.read import Reading, read_all
 from knowledge.vietnamese import fold
 
 SHIPPED_DOCUMENTS = Path(knowledge.__path__[0]) / "data" / "documents"
@@ -30,14 +30,11 @@ def shelf(folders: Iterable[Path]) -> list[Path]:
 
 
 def find(name: str, folders: Sequence[Path]) -> Reading:
-    """Return the document that a person means by a path, an id or a number in any spelling.
+    """Return the document that a person means by an id or a number in any spelling.
 
-    Raises `UnknownDocumentError` where none or several answer to it, and `UnreadableFileError` for a path
-    that cannot be read or holds several documents. A file on the shelf that cannot be read does not hide the
-    others.
+    Raises `UnknownDocumentError` where none or several answer to it. A file on the shelf that cannot be read
+    does not hide the others.
     """
-    if Path(name).is_file():
-        return read(Path(name))
     readings = list(_readable(shelf(folders)))
     found = [reading for reading in readings if _plain(name) in _names(reading)]
     if len(found) == 1:

@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -14,7 +15,7 @@ from rich.tree import Tree
 
 from ingest import texts
 from ingest.commands import Command
-from ingest.read import Reading
+from ingest.read import Reading, read_all
 from ingest.settings import Settings
 from ingest.shelf import SHIPPED_DOCUMENTS, find
 from knowledge.documents import Document, Reference, Section
@@ -27,13 +28,25 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
-    """Print one document of the repository or of the administrators, for a person or for a program."""
-    reading = find(arguments.name, (SHIPPED_DOCUMENTS, settings.own_documents))
+    """Print one document of the repository or of the administrators, for a person or for a program.
+
+    A path shows all documents of the file.
+    """
+    readings = _readings(arguments.name, settings)
     if arguments.json:
-        sys.stdout.write(json.dumps(as_json(reading.document), ensure_ascii=False, indent=1) + "\n")
+        shown = [as_json(reading.document) for reading in readings]
+        sys.stdout.write(json.dumps(shown[0] if len(shown) == 1 else shown, ensure_ascii=False, indent=1) + "\n")
     else:
-        _print(reading, Console())
+        console = Console()
+        for reading in readings:
+            _print(reading, console)
     return 0
+
+
+def _readings(name: str, settings: Settings) -> tuple[Reading, ...]:
+    if Path(name).is_file():
+        return read_all(Path(name))
+    return (find(name, (SHIPPED_DOCUMENTS, settings.own_documents)),)
 
 
 COMMAND = Command("show", texts.SHOW, declare, run)

@@ -80,6 +80,7 @@ SIGNATURE_LEFT_OUT = "đã bỏ {count} dòng chữ ký điện tử ra ngoài v
 PAGES_OF_PICTURES = "các trang chỉ có ảnh, không có chữ để đọc: {pages}"
 PAGES_TURNED = "các trang có chữ xoay ngang chưa đọc được: {pages}"
 NO_SOURCE_NOTE = "không đọc được ghi chú nguồn (văn bản, điều) của {articles}; hãy kiểm tra lại"
+NOT_ARTICLES = "trang pháp điển lấy cả những phần không phải là một Điều: {places}"
 CHANGED = "{articles}: bản pháp điển ghi “{change}”"
 ATTACHED = "phụ lục ở tệp riêng, không có trong trang này: {files}"
 PICTURES = "có hình ảnh (công thức, bảng chụp) không đọc được ở {places}"

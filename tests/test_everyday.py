@@ -24,6 +24,10 @@ def language() -> Language:
         pytest.param("mất cả cha lẫn mẹ", "chăm sóc trẻ em mồ côi", id="optional-words"),
         pytest.param("ba má với thầy cô bắt tay nhau", "phối hợp giữa gia đình, nhà trường và xã hội", id="longest"),
         pytest.param("bé bị bắt nạt", "trẻ em bị bạo lực học đường", id="beside-another"),
+        pytest.param("ai phải đền", "ai phải bồi thường thiệt hại", id="law-compensation"),
+        pytest.param("bà bầu có phải làm ca đêm", "mang thai có phải làm việc ban đêm", id="law-mothers"),
+        pytest.param("cấm lại gần bao lâu", "cấm tiếp xúc bao lâu", id="law-no-contact"),
+        pytest.param("gọi 111 có mất phí không", "gọi 111 có miễn phí, không thu phí không", id="law-free-of-charge"),
     ],
 )
 def test_everyday_words_become_official(language: Language, said: str, official: str) -> None:
@@ -41,6 +45,8 @@ def test_everyday_words_become_official(language: Language, said: str, official:
         pytest.param("trẻ 7 tuổi cao bao nhiêu", id="child-alone"),
         pytest.param("chợ nổi Cái Răng", id="name-of-a-place"),
         pytest.param("tuổi trẻ cười", id="part-of-another-word"),
+        pytest.param("đền thờ vua Hùng", id="temple-and-not-compensation"),
+        pytest.param("mẹ cho con bú ăn gì", id="mother-outside-of-work"),
     ],
 )
 def test_other_words_stay(language: Language, text: str) -> None:

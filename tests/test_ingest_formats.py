@@ -1,5 +1,6 @@
 """Every kind of file gives the same documents: sections, numbers and words, and nothing of what frames them."""
 
+import json
 import shutil
 import unicodedata
 import zipfile
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.__main__ import main
 from ingest.errors import BrokenFileError, EmptyFileError, IngestError, OldFontError, SeveralDocumentsError
 from ingest.read import Reading, read, read_all
 from knowledge.documents import Document
@@ -137,6 +139,18 @@ def test_printed_lines_become_paragraphs() -> None:
     assert ("Khoản 2 Điều 3, đoạn 3", "1 Dưới 6 tuổi 2") in passages(document, "Điều 3")
 
 
+def test_a_consolidated_gazette_is_read_without_its_notes() -> None:
+    """Notes with articles of other laws in them are out, also where they go on over the page, with their marks."""
+    document = sample("consolidated.pdf").document
+    assert (document.id, document.title, document.issuer) == ("5-2040-qh20", "Luật Đồ chơi", "Quốc hội")
+    assert [path for path, _ in outline(document)] == [
+        *("mở đầu", "Điều 1", "Điều 2", "Điều 3", "Chương II", "Điều 4", "Điều 5")
+    ]
+    assert dict(outline(document))["Chương II"] == "ĐIỀU KHOẢN THI HÀNH"
+    assert passages(document, "Điều 1")[0][1].startswith("Đồ chơi là vật làm ra để chơi, dù")
+    assert passages(document, "Điều 4")[0][1].endswith("xếp xong trước ngày ấy một tuần.")
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     """The left column comes before the right one, and what stands under both after them."""
     document = sample("columns.pdf").document
@@ -241,7 +255,9 @@ def test_what_a_codification_page_lacks_is_reported() -> None:
     assert law.document.quotes["number"].startswith("(Điều 1 Luật số 5/2040/QH20")
 
 
-@pytest.mark.parametrize("name", ["gazette.pdf", "columns.pdf", "numbered.docx", "page.html", "codification.html"])
+@pytest.mark.parametrize(
+    "name", ["gazette.pdf", "consolidated.pdf", "columns.pdf", "numbered.docx", "page.html", "codification.html"]
+)
 def test_every_passage_is_composed_unicode_with_a_name_of_its_own(name: str) -> None:
     """Letters are NFC, and no two passages of a document share an id or a label."""
     for reading in read_all(SAMPLES / name):
@@ -249,6 +265,15 @@ def test_every_passage_is_composed_unicode_with_a_name_of_its_own(name: str) -> 
         assert all(unicodedata.is_normalized("NFC", passage.text) for passage in found)
         assert len({passage.id for passage in found}) == len(found)
         assert len({(passage.id.split("#")[1], passage.label) for passage in found}) == len(found)
+
+
+def test_all_documents_of_a_file_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """An operator can look at a page before adding it."""
+    assert main(["show", str(SAMPLES / "codification.html")]) == 0
+    shown = capsys.readouterr().out
+    assert all(number in shown for number in ("5/2040/QH20", "6/2041/NĐ-CP", "7/2041/TT-BĐC"))
+    assert main(["show", str(SAMPLES / "codification.html"), "--json"]) == 0
+    assert [one["document"]["id"] for one in json.loads(capsys.readouterr().out)] == list(codified())
 
 
 def test_several_documents_are_asked_back() -> None:

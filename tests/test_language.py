@@ -219,6 +219,10 @@ _ENGLISH = [
     ("socialization policy", "chính sách xã hội hóa"),
     ("protecton of children", "bảo vệ trẻ em"),
     ("my stepfather hits me", "bố dượng đánh"),
+    ("Is calling 111 free of charge?", "gọi 111 miễn phí"),
+    ("How long is maternity leave?", "bao lâu nghỉ thai sản"),
+    ("Can an employer dismiss a pregnant worker?", "người sử dụng lao động sa thải lao động nữ mang thai"),
+    ("Is child marriage prohibited?", "bị nghiêm cấm tảo hôn"),
 ]
 
 

@@ -6,7 +6,7 @@ Each article of the codification names below its heading the document and the ar
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -131,8 +131,13 @@ def _fill(article: _Article, role: str, element: LexborNode) -> None:
     elif role == _TEXT and (file := _attached(element)):
         article.attached.append(file)
     elif role == _TEXT:
-        article.lines.extend(lines_of(element))
+        article.lines.extend(_within_article(line) for line in lines_of(element))
         article.pictures += len(element.css("img"))
+
+
+def _within_article(line: Line) -> Line:
+    """Keep the numbers of what an article quotes or shows as a model from being read as its document's own."""
+    return line if line.role == "row" else replace(line, role="text")
 
 
 def _attached(element: LexborNode) -> str | None:
@@ -233,6 +238,9 @@ def _title(kind: str, printed: str) -> str | None:
 def _warnings(articles: Sequence[_Article]) -> Iterator[str]:
     if unread := [article.code for article in articles if article.source is None]:
         yield texts.NO_SOURCE_NOTE.format(articles=", ".join(unread))
+    places = [article.source.place for article in articles if article.source]
+    if others := [place for place in places if not _NUMBER.match(place)]:
+        yield texts.NOT_ARTICLES.format(places=", ".join(others))
     changes: dict[str, list[str]] = {}
     for article in articles:
         if article.source and article.source.change:
@@ -250,6 +258,6 @@ def _note_pattern() -> re.Pattern[str]:
     """Match `(Điều 3 Nghị định số 56/2017/NĐ-CP Quy định chi tiết … của Chính phủ, có hiệu lực …)`."""
     return re.compile(
         rf"\(?\s*(?P<place>[^()]+?)\s+(?P<kind>(?i:{any_of(kinds())}))\s+(?:số\s*:?\s*)?"
-        r"(?P<number>\d+[^\s,)]*)(?P<rest>.*)",
+        r"(?P<number>\d+(?:[^\s,)]|(?<=[-/])\s(?=\w))*)(?P<rest>.*)",
         re.DOTALL,
     )

@@ -8,6 +8,7 @@ from functools import cache
 from statistics import median
 
 from ingest.formats.pdf_print import PrintedLine, PrintedPage, Word
+from ingest.lines import SUPERSCRIPTS
 from ingest.vocabulary import any_of, words
 
 _EDGE = 0.14
@@ -58,7 +59,7 @@ def cleared(pages: Sequence[PrintedPage]) -> Cleared:
         return [line for line in map(_without_rule, lines) if line.words], len(removed)
 
     framed, _ = _each(unsigned, without_heads)
-    clear, notes = _each(framed, lambda page: _without_notes(page.lines, body))
+    clear, notes = _without_notes(framed, body)
     return Cleared(clear, heads, notes, signatures)
 
 
@@ -165,28 +166,41 @@ def _body_size(pages: Sequence[PrintedPage]) -> float:
     return median(sizes) if sizes else 0.0
 
 
-def _without_notes(lines: Sequence[PrintedLine], body: float) -> tuple[list[PrintedLine], int]:
-    """Leave out the footnotes at the end of a page, and their marks in the text above them."""
-    start = next((place for place in range(1, len(lines)) if _begin_notes(lines, place, body)), len(lines))
-    numbers = {number for line in lines[start:] if (number := _note_number(line))}
-    text = [_without_marks(line, numbers) for line in lines[:start]]
-    return [line for line in text if line.words], len(numbers)
+def _without_notes(pages: Iterable[PrintedPage], body: float) -> tuple[tuple[PrintedPage, ...], int]:
+    """Leave out the footnotes at the end of pages, and their marks in the text above them."""
+    done: list[PrintedPage] = []
+    count, noted = 0, False
+    for page in pages:
+        lines = page.lines
+        start = next((at for at in range(1, len(lines)) if _begin_notes(page, at, body, noted=noted)), len(lines))
+        numbers = {number for line in lines[start:] if (number := _note_number(line))}
+        text = [_without_marks(line, numbers) for line in lines[:start]]
+        done.append(replace(page, lines=tuple(line for line in text if line.words)))
+        count, noted = count + len(numbers), start < len(lines)
+    return tuple(done), count
 
 
-def _begin_notes(lines: Sequence[PrintedLine], place: int, body: float) -> bool:
-    """Tell the first footnote: it and all below is small, and its number is a mark in the text above."""
-    number = _note_number(lines[place])
-    if number is None or any(line.size > body * _SMALLER for line in lines[place:]):
+def _begin_notes(page: PrintedPage, place: int, body: float, *, noted: bool) -> bool:
+    """Tell the first line of the footnotes: it and all below is small, and its number is a mark in the text above.
+
+    Below a rule it may also go on with the last note of the page before.
+    """
+    lines = page.lines
+    if any(line.size > body * _SMALLER for line in lines[place:]):
         return False
+    number = _note_number(lines[place])
+    if number is None:
+        ruled = any(lines[place - 1].bottom - 2 <= rule <= lines[place].top + 2 for rule in page.rules)
+        return noted and ruled
     return any(_mark(word) == number for line in lines[:place] for word in line.words)
 
 
 def _note_number(line: PrintedLine) -> str | None:
     """Return the number of the footnote that a line begins: raised, or in brackets."""
     first = line.words[0]
-    if first.raised and len(first.raised) == len(first.text):
+    if first.raised and first.text.startswith(first.raised.translate(SUPERSCRIPTS)):
         return first.raised
-    bracketed = _BRACKETED.fullmatch(first.text)
+    bracketed = _BRACKETED.match(first.text)
     return bracketed["number"] if bracketed else None
 
 
@@ -206,5 +220,10 @@ def _without_marks(line: PrintedLine, numbers: set[str]) -> PrintedLine:
 def _without_mark(word: Word, numbers: set[str]) -> Word:
     if _mark(word) not in numbers:
         return word
-    text = word.text[: -len(word.raised)] if word.raised else _BRACKETED.sub("", word.text, count=1)
-    return replace(word, text=text)
+    pattern = re.escape(word.raised.translate(SUPERSCRIPTS)) if word.raised else _BRACKETED.pattern
+    mark = re.search(pattern, word.text)
+    if mark is None:
+        return word
+    before, after = word.text[: mark.start()], word.text[mark.end() :]
+    # "a)²Thành lập": between a number and its text the mark stands for a space.
+    return replace(word, text=f"{before} {after}" if before and after[:1].isalnum() else before + after)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -26,6 +26,8 @@ _TO_BE_FILLED = ("..", "…")
 """How a line of a form ends that is left to be filled in."""
 _OTHER_MARGIN = 40.0
 """Points by which a page's own margin must differ to be believed: an indent is smaller."""
+_SOME = 0.1
+"""Where fewer lines are indented, paragraphs are not."""
 _LEAST = 2
 """So many lines must begin at a place for it to be a margin."""
 
@@ -39,6 +41,8 @@ class Margins:
     spacing: float
     """The usual space between two lines of a paragraph."""
     of_column: bool = False
+    indented: bool = True
+    """Paragraphs begin further right than their other lines; else only space and sense part them."""
 
 
 @dataclass(slots=True)
@@ -133,7 +137,7 @@ def margins_of(lines: Sequence[PrintedLine], usual: Margins, *, within: bool) ->
     often = min((start for start, count in starts.items() if count >= _LEAST), default=usual.left)
     # An appendix may have margins of its own; on a page of short items none may begin at the margin.
     left = often if often < usual.left or often - usual.left > _OTHER_MARGIN else usual.left
-    return Margins(left, max(usual.right, *(line.x1 for line in lines)), usual.spacing)
+    return replace(usual, left=left, right=max(usual.right, *(line.x1 for line in lines)))
 
 
 def usual_margins(pages: Iterable[Sequence[PrintedLine]]) -> Margins:
@@ -144,11 +148,13 @@ def usual_margins(pages: Iterable[Sequence[PrintedLine]]) -> Margins:
     starts = Counter(round(line.x0) for line in lines)
     enough = max(_LEAST, len(lines) // 30)
     left = min((start for start, count in starts.items() if count >= enough), default=min(starts))
+    indents = sum(_INDENT < line.x0 - left < _OTHER_MARGIN for line in lines)
     ends = sorted(line.x1 for line in lines)
     spaces = [
         after.top - before.bottom for before, after in pairwise(lines) if 0 < after.top - before.bottom < 2 * after.size
     ]
-    return Margins(left, ends[int(len(ends) * 0.95)], median(spaces) if spaces else 0)
+    spacing = median(spaces) if spaces else 0
+    return Margins(left, ends[int(len(ends) * 0.95)], spacing, indented=indents > len(lines) * _SOME)
 
 
 def _continues(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> bool:
@@ -161,7 +167,7 @@ def _continues(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> bo
     if _is_centred(before, margins) and _is_centred(line, margins):
         return not _in_capitals(line) and not _ENDED.search(before.text) and _same_middle(before, line)
     if not _is_full(before, line, margins):
-        return _in_open_bracket(paragraph.text) and not _begins(line)
+        return _in_open_bracket(paragraph.text) and not _begins(paragraph, line)
     return _is_below(paragraph, line, margins)
 
 
@@ -169,7 +175,8 @@ def _goes_on(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> bool
     """Tell whether the first line of a page goes on with the last paragraph of the page before."""
     before = paragraph.last
     full = _is_full(before, line, paragraph.margins) and not _is_centred(before, paragraph.margins)
-    return full and before.bold == line.bold and line.x0 - margins.left < _INDENT
+    whole_sentence = not margins.indented and _ENDED.search(paragraph.text) is not None
+    return full and before.bold == line.bold and line.x0 - margins.left < _INDENT and not whole_sentence
 
 
 def _is_below(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> bool:
@@ -179,9 +186,9 @@ def _is_below(paragraph: _Paragraph, line: PrintedLine, margins: Margins) -> boo
     shift = line.x0 - paragraph.first.x0
     if abs(shift) >= _INDENT:
         # The lines of an item may hang under its text.
-        return shift < 0 or (_begins(paragraph.first) and not _begins(line))
+        return shift < 0 or (_is_item(paragraph.first) and not _begins(paragraph, line))
     # It begins under the paragraph's first line: where those are indented it is a paragraph of its own.
-    return line.x0 - margins.left < _INDENT and not _begins(line)
+    return line.x0 - margins.left < _INDENT and not _begins(paragraph, line)
 
 
 def _is_full(line: PrintedLine, after: PrintedLine, margins: Margins) -> bool:
@@ -226,5 +233,10 @@ def _in_open_bracket(text: str) -> bool:
     return text.startswith("(") and text.count("(") > text.count(")")
 
 
-def _begins(line: PrintedLine) -> bool:
+def _begins(paragraph: _Paragraph, line: PrintedLine) -> bool:
+    """Tell a line that begins an item or part; "theo quy định tại⏎Mục 1 Chương XI" goes on with its sentence."""
+    return _is_item(line) and (line.bold or _ENDED.search(paragraph.text) is not None)
+
+
+def _is_item(line: PrintedLine) -> bool:
     return find_mark(line.text) is not None or without_dash(line.text) is not None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -20,6 +21,8 @@ _RAISED = 0.2
 """A raised letter's foot stands this share of the line's height above its neighbours'."""
 _SMALL = 0.78
 """A raised letter is at most this share of its neighbours' size."""
+_OVERPRINT = 0.12
+"""The same letter again, shifted by less than this share of its size, is printed twice to look bold."""
 _SPACE = 0.2
 """A gap of this share of the letter's size parts two words where no space is printed."""
 _FEW = 20
@@ -38,7 +41,7 @@ class Word:
     size: float
     bold: bool
     raised: str = ""
-    """The small raised digits at its end, or the whole of it: perhaps the mark of a footnote."""
+    """Its small raised digits, as plain ones: perhaps the mark of a footnote."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class PrintedPage:
     tables: tuple[PrintedTable, ...]
     is_picture: bool
     """It shows pictures and no letters."""
+    rules: tuple[float, ...] = ()
+    """Heights of level rules; one stands above footnotes."""
     turned: bool = False
     """It has text set sideways, which is not read."""
 
@@ -122,6 +127,7 @@ def printed(page: Page) -> PrintedPage:
         lines=in_lines(outside),
         tables=tuple(_table(table, own) for table, own in zip(tables, inside, strict=True)),
         is_picture=not words and bool(page.images),
+        rules=tuple(thing["top"] for thing in (*page.lines, *page.rects) if _is_level_rule(thing)),
         turned=sum(not letter["upright"] for letter in page.chars) > _FEW,
     )
 
@@ -163,14 +169,13 @@ def _letters(page: Page) -> list[dict[str, Any]]:
         for letter in page.chars
         if letter["upright"] and 0 <= letter["x0"] <= page.width and 0 <= letter["top"] <= page.height
     ]
-    seen: set[tuple[str, int, int]] = set()
-    once = []
-    for letter in letters:
-        key = (letter["text"], round(letter["x0"]), round(letter["top"]))
-        if letter["text"].isspace() or key not in seen:
-            once.append(letter)
-        seen.add(key)
-    return once
+    twice: set[int] = set()
+    in_order = sorted(letters, key=lambda letter: (letter["text"], round(letter["top"]), letter["x0"]))
+    for before, letter in pairwise(in_order):
+        apart = max(abs(letter["x0"] - before["x0"]), abs(letter["top"] - before["top"]))
+        if letter["text"] == before["text"] and apart < letter["size"] * _OVERPRINT:
+            twice.add(id(letter))
+    return [letter for letter in letters if id(letter) not in twice]
 
 
 def _words(letters: list[dict[str, Any]]) -> list[Word]:
@@ -182,10 +187,8 @@ def _word(found: dict[str, Any]) -> Word | None:
     letters: list[dict[str, Any]] = found["chars"]
     size = max(letter["size"] for letter in letters)
     foot = max(letter["bottom"] for letter in letters)
-    raised = _raised(letters, size, foot)
-    text = clean("".join(letter["text"] for letter in letters))
-    if raised:
-        text = f"{text[: -len(raised)]}{raised.translate(SUPERSCRIPTS)}"
+    raised = [_is_raised(letter, size, foot) for letter in letters]
+    text = clean("".join(_shown(letter, up=up) for letter, up in zip(letters, raised, strict=True)))
     bold = sum(_BOLD_FONT.search(letter["fontname"]) is not None for letter in letters)
     if not text.strip():
         return None
@@ -197,19 +200,19 @@ def _word(found: dict[str, Any]) -> Word | None:
         bottom=found["bottom"],
         size=size,
         bold=bold * 2 > len(letters),
-        raised=raised,
+        raised="".join(letter["text"] for letter, up in zip(letters, raised, strict=True) if up),
     )
 
 
-def _raised(letters: Sequence[dict[str, Any]], size: float, foot: float) -> str:
-    """Return the small digits that stand above the foot of a word, at its end."""
-    digits = ""
-    for letter in reversed(letters):
-        small = letter["size"] <= size * _SMALL and foot - letter["bottom"] >= size * _RAISED
-        if not (small and letter["text"].isdecimal()):
-            break
-        digits = letter["text"] + digits
-    return digits
+def _is_raised(letter: dict[str, Any], size: float, foot: float) -> bool:
+    """Tell a small digit that stands above the foot of its word."""
+    small = letter["size"] <= size * _SMALL and foot - letter["bottom"] >= size * _RAISED
+    return bool(small and letter["text"].isdecimal())
+
+
+def _shown(letter: dict[str, Any], *, up: bool) -> str:
+    text: str = letter["text"]
+    return text.translate(SUPERSCRIPTS) if up else text
 
 
 def _tables(page: Page) -> list[Table]:
@@ -221,6 +224,10 @@ def _tables(page: Page) -> list[Table]:
 def _is_no_shading(thing: dict[str, Any]) -> bool:
     thick = thing["object_type"] == "rect" and min(thing["width"], thing["height"]) > _HAIRLINE
     return not thick or bool(thing["stroke"])
+
+
+def _is_level_rule(thing: dict[str, Any]) -> bool:
+    return bool(thing["height"] <= _HAIRLINE < thing["width"])
 
 
 def _columns(table: Table) -> int:
