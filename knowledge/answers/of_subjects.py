@@ -35,7 +35,8 @@ def fact(desk: Desk, asked: Understanding) -> Answer:
     if not found:
         return desk.not_found(asked)
     answer = _of_found(desk, asked, found, "in_document", "in_documents")
-    if "amount" in asked.details and not asked.documents and not _FIGURE.search(_quotes(answer)):
+    known = found[0].answers or asked.documents
+    if "amount" in asked.details and not known and not _FIGURE.search(_quotes(answer)):
         return desk.not_found(asked)
     return _with_details(desk, asked, _with_number(desk, asked, answer))
 
@@ -132,7 +133,7 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * max(f.share for f in found[:_MOST])] or found[
         :1
     ]
-    chosen = _whole_section(desk, near) if near[0].answers else _chosen(desk, asked, [f.place for f in near])
+    chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, [f.place for f in near])
     acts = asked.kind == "duty"
     citations = tuple(
         desk.quote(p, asked.topics, asked.other_wordings, acts=acts, who="who" in asked.flags) for p in chosen
@@ -140,16 +141,16 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     return Answer(status="answered", lead=_lead(desk, asked, chosen, one, several), citations=citations)
 
 
-def _whole_section(desk: Desk, near: list[Found]) -> list[Place]:
+def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[Place]:
     """Take what fits best of the section that is known to answer, in its order, and the best of another one."""
     best = near[0].place
-    fitting = [f.place for f in near[1:] if f.place.section is best.section]
     section = desk.library.article(best.document.id, best.section.path)
-    section = tuple(
-        sorted([*fitting, *(p for p in section if p not in fitting)][:_MOST], key=lambda p: p.passage.place)
-    )
+    fitting = [f.place for f in near[1:] if f.place.section is best.section]
+    ranked = [*fitting, *(place for place in section if place not in fitting)]
+    if {"amount", "time"} & set(asked.details):  # the clauses that give a number come first
+        ranked.sort(key=lambda place: _FIGURE.search(place.passage.text) is None)
     others = [f.place for f in near if f.place.section is not best.section and f.share >= _AS_GOOD]
-    return [*section[:_MOST], *others[:1]]
+    return [*sorted(ranked[:_MOST], key=lambda place: place.passage.place), *others[:1]]
 
 
 def _chosen(desk: Desk, asked: Understanding, near: list[Place]) -> list[Place]:
