@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate
+from itertools import pairwise
 
 from ingest.letters import UPPER
 from ingest.lines import Line
@@ -69,32 +69,42 @@ def paragraphs(lines: Sequence[Line], *, attached: bool = False) -> tuple[Paragr
 
 def _quoted(lines: Sequence[Line]) -> set[int]:
     """Return the places of lines inside a quotation that begins with a line and ends lines later."""
+    ends = _ends_of_quotations(lines) | _ends_of_straight_quotations(lines)
+    articles = [(place, mark.order) for place, line in enumerate(lines) if (mark := _article(line.text))]
     inside: set[int] = set()
-    for start in range(len(lines)):
-        if start not in inside and (end := _end_of_quotation(lines, start)):
-            inside.update(range(start, end + 1))
+    for start, end in sorted(ends.items()):
+        if start not in inside:
+            last = _unclosed_end(articles, start) if end is None else end
+            inside.update(range(start, last + 1) if last is not None else ())
     return inside
 
 
-def _end_of_quotation(lines: Sequence[Line], start: int) -> int | None:
-    """Return the last line of a quotation, None where a line begins none that goes on below it."""
-    first = lines[start].text
-    if first.startswith("“") and _depth(first) > 0:
-        depths = accumulate(_depth(later.text) for later in lines[start:])
-        end = next((start + after for after, depth in enumerate(depths) if depth <= 0), None)
-        return _unclosed_end(lines, start) if end is None else end
-    if first.startswith('"') and first.count('"') % 2:
-        counts = accumulate(later.text.count('"') for later in lines[start:])
-        return next((start + after for after, count in enumerate(counts) if count % 2 == 0), None)
-    return None
+def _ends_of_quotations(lines: Sequence[Line]) -> dict[int, int | None]:
+    """Return the last line of every quotation that begins with a line, None where it is not closed in print."""
+    ends: dict[int, int | None] = {}
+    open_: list[tuple[int, int]] = []
+    depth = 0
+    for place, line in enumerate(lines):
+        before, depth = depth, depth + line.text.count("“") - line.text.count("”")
+        while open_ and depth <= open_[-1][1]:
+            ends[open_.pop()[0]] = place
+        if line.text.startswith("“") and depth > before:
+            ends[place] = None
+            open_.append((place, before))
+    return ends
 
 
-def _unclosed_end(lines: Sequence[Line], start: int) -> int | None:
+def _ends_of_straight_quotations(lines: Sequence[Line]) -> dict[int, int | None]:
+    """Return the same for signs that open and close alike: the next line with an odd number of them ends it."""
+    odd = [place for place, line in enumerate(lines) if line.text.count('"') % 2]
+    return {start: end for start, end in pairwise(odd) if lines[start].text.startswith('"')}
+
+
+def _unclosed_end(articles: Sequence[tuple[int, int | None]], start: int) -> int | None:
     """End a quotation that is not closed in print before the next Điều of the text itself.
 
     Without one the numbers below are read as the text's own.
     """
-    articles = [(place, mark.order) for place, line in enumerate(lines) if (mark := _article(line.text))]
     last = next((order for place, order in reversed(articles) if place < start and order), 0)
     return next((place - 1 for place, order in articles if place > start and order == last + 1), None)
 
@@ -102,10 +112,6 @@ def _unclosed_end(lines: Sequence[Line], start: int) -> int | None:
 def _article(text: str) -> Found | None:
     mark = find_mark(text)
     return mark if mark and mark.mark is ARTICLE else None
-
-
-def _depth(text: str) -> int:
-    return text.count("“") - text.count("”")
 
 
 def _mark(line: Line, before: Paragraph | None, found: list[Paragraph], *, attached: bool) -> Found | None:

@@ -14,8 +14,8 @@ from ingest.read import Reading, read_all
 from ingest.shelf import shelf
 from ingest.sidecar import SIDECAR
 
-_WORK = ".adding"
-"""A folder within the folder, on the same disk: what lies in it is no document yet, or no longer one."""
+_WORK = ".{}.adding"
+"""A folder beside the folder, on the same disk: what lies in it is no document yet, or no longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def placed(additions: Sequence[Addition], folder: Path) -> Iterator[Placed]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
-        work = folder / _WORK
+        work = folder.with_name(_WORK.format(folder.name))
         shutil.rmtree(work, ignore_errors=True)
         new, before = work / "new", work / "before"
         new.mkdir(parents=True)

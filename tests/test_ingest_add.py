@@ -66,6 +66,11 @@ def test_added_files_are_in_the_next_edition(shelf: Path, capsys: pytest.Capture
     documents = DOCUMENTS.validate_json((current_edition(shelf) / DOCUMENTS_FILE).read_bytes())
     assert {"1-2030-nd-cp", "5-2040-qh20", "6-2041-nd-cp", "7-2041-tt-bdc"} <= {document.id for document in documents}
     assert set(held(own_documents(shelf))) == {"gazette.pdf", "codification.html"}
+    assert main(["add", str(SAMPLES / "gazette.pdf")]) == 0
+    assert main(["build"]) == 0
+    again = capsys.readouterr().out.splitlines()
+    assert "Đã thay tệp gazette.pdf" in again[1]
+    assert [line.startswith("Văn bản không thay đổi") for line in again] == [False, False, True, True]
 
 
 def test_a_full_text_replaces_its_digest(shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -175,7 +180,7 @@ def test_what_was_replaced_comes_back(folder: Path, tmp_path: Path, error: type[
     with pytest.raises(error):
         work_that_fails(additions, folder, error)
     assert held(folder) == before
-    assert not (folder / ".adding").exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_one_file_of_a_document_is_taken(shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 import unicodedata
 import zipfile
 from functools import cache
@@ -316,6 +317,11 @@ def emptied(path: Path) -> None:
     )
 
 
+def nested(path: Path) -> None:
+    """Write a page whose elements lie in each other without end."""
+    path.write_text(f"{'<div>' * 20_000}<p>Điều 1. A</p>", encoding="utf-8")
+
+
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 TCVN3 = "§iÒu 1. Ph¹m vi ®iÒu chØnh. NghÞ ®Þnh nµy quy ®Þnh vÒ ®å ch¬i cña trÎ em. " * 8
 
@@ -331,6 +337,7 @@ TCVN3 = "§iÒu 1. Ph¹m vi ®iÒu chØnh. NghÞ ®Þnh nµy quy ®Þnh vÒ ®å
             "a.pdf", lambda path: path.write_bytes(b"<html>"), BrokenFileError, "không phải là tệp PDF", id="no-pdf"
         ),
         pytest.param("a.pdf", emptied, EmptyFileError, "OCR", id="pdf-without-letters"),
+        pytest.param("a.html", nested, BrokenFileError, "lồng nhau", id="html-nested"),
         pytest.param("a.html", lambda path: path.write_bytes(b"<p> </p>"), EmptyFileError, "OCR", id="html-empty"),
         pytest.param(
             "a.txt", lambda path: path.write_text(TCVN3, encoding="utf-8"), OldFontError, "UniKey", id="tcvn3"
@@ -355,3 +362,12 @@ def test_a_sidecar_cannot_name_several_documents(tmp_path: Path) -> None:
     page.with_suffix(".toml").write_text('number = "1/2030/NĐ-CP"', encoding="utf-8")
     with pytest.raises(IngestError, match="nhiều văn bản"):
         read_all(page)
+
+
+def test_quotations_that_are_never_closed_take_no_time(tmp_path: Path) -> None:
+    """A text of nothing but opened quotations is read at once: what is tried is tried once for each line."""
+    path = tmp_path / "a.txt"
+    path.write_text("Điều 1. A\n" + "“a\n" * 20_000, encoding="utf-8")
+    started = time.perf_counter()
+    read(path)
+    assert time.perf_counter() - started < 10

@@ -9,7 +9,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest import texts
-from ingest.errors import UnreadableEncodingError
+from ingest.errors import BrokenFileError, UnreadableEncodingError
 from ingest.formats.codification import is_codification, load_codification
 from ingest.formats.markup import is_hidden, lines_of, notes_of
 from ingest.head import DATED, NUMBER, is_motto
@@ -28,8 +28,13 @@ _ABOVE_NUMBER = 3
 def load_page(path: Path) -> tuple[Loaded, ...]:
     """Read a page of one text, or of the several that the codification interleaves."""
     page = LexborHTMLParser(_decoded(path))
-    if is_codification(page):
-        return load_codification(page)
+    try:
+        return load_codification(page) if is_codification(page) else _load_document(page)
+    except RecursionError as error:
+        raise BrokenFileError(path, reason=texts.TOO_DEEP) from error
+
+
+def _load_document(page: LexborHTMLParser) -> tuple[Loaded, ...]:
     if page.body is None:
         return ()
     content = _content(page.body)
