@@ -103,7 +103,7 @@ class Assistant:
         desk = self._desk(asked)
         answer = _ANSWERS[asked.kind](desk, asked)
         if answer.status == "answered":
-            answer = of_standing.with_standing(desk, answer)
+            answer = of_standing.with_standing(desk, answer, bodies=asked.kind != "hotline")
             conversation.last = asked
             conversation.answered_by = tuple(dict.fromkeys(c.document_id for c in answer.citations))
         return answer

@@ -13,6 +13,8 @@ _ALIKE = 0.35
 _OTHER_WORDINGS = 0.3
 _ACTOR_WORDS = (9, 24)
 """Words within which a passage says first, or further on, who is to act."""
+_NAMES_HEADING = 0.5
+"""Share of an article's heading that a wording must hold to be about it."""
 _NAMES_ACTOR = 0.6
 """Share of a wording that the beginning of a passage or of its list must hold to name who is to act."""
 
@@ -65,12 +67,15 @@ class Relevance:
             found = _in_shares([replace(f, score=f.score + self._acts(f.place, wordings)) for f in found])
         return sorted(found, key=lambda f: -f.score)
 
-    def as_asked(self, words: str, within: Collection[str]) -> Place | None:
-        """Return the first passage of the section that says it answers just this question, if one does."""
+    def as_asked(self, words: str, within: Collection[str], at_least: float = _ALIKE) -> Place | None:
+        """Return the first passage of the section that says it answers just this question, if one does.
+
+        `at_least` is the share of words and pairs that the question and the section's have in common.
+        """
         asked = frozenset(terms(words))
         alike = ((len(asked & q) / len(asked | q), p) for q, p in self._questions if p.document.id in within and asked)
         share, place = max(alike, key=lambda pair: pair[0], default=(0.0, None))
-        return place if share >= _ALIKE else None
+        return place if share >= at_least else None
 
     def _acts(self, place: Place, wordings: Sequence[str]) -> float:
         """Return which share (0..1) of a wording stands where a passage, or its list, says who is to act."""
@@ -79,8 +84,13 @@ class Relevance:
             return self._names(wordings, opening.passage.text)
         words = place.passage.text.split()
         first, further = (" ".join(words[:most]) for most in _ACTOR_WORDS)
-        heading = self._names(wordings, place.section.heading) if place.document.is_law else 0.0
+        heading = self._headed(wordings, place.section.heading) if place.document.is_law else 0.0
         return max(heading, self._names(wordings, first), self._names(wordings, further) / 2)
+
+    def _headed(self, wordings: Sequence[str], heading: str) -> float:
+        """Return the same for the heading of an article, of which a question may also say just the greater part."""
+        said = max((self.weights.share(heading, wording) for wording in wordings), default=0.0) if heading else 0.0
+        return 1.0 if said >= _NAMES_HEADING else self._names(wordings, heading)
 
     def _names(self, wordings: Sequence[str], text: str) -> float:
         best = max((self.weights.share(wording, text) for wording in wordings), default=0.0)

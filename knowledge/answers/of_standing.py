@@ -34,8 +34,8 @@ def standing(desk: Desk, asked: Understanding) -> Answer:
     )
 
 
-def with_standing(desk: Desk, answer: Answer) -> Answer:
-    """Add notices on what the quotes name that is repealed or amended, and on bodies that are no longer so called."""
+def with_standing(desk: Desk, answer: Answer, *, bodies: bool = True) -> Answer:
+    """Add notices on what the quotes name that is repealed or amended, and on `bodies` no longer so called."""
     entries = list(dict.fromkeys(_named(desk, answer.citations)))
     repealed = [entry.standing_note_vi for entry in entries if entry.standing == "repealed"]
     amended = [entry.name for entry in entries if entry.standing == "amended"]
@@ -45,8 +45,10 @@ def with_standing(desk: Desk, answer: Answer) -> Answer:
     notices = [note for note in repealed if note not in answer.lead]
     if amended and not all(name in answer.lead for name in amended):
         notices.append(desk.say("amended", documents=", ".join(amended)))
-    bodies = desk.register.changed_bodies(" . ".join(citation.quote for citation in answer.citations))
-    return with_notices(answer, *notices, *bodies[:_MOST_BODIES])
+    if bodies:
+        quotes = " . ".join(citation.quote for citation in answer.citations)
+        notices += desk.register.changed_bodies(quotes)[:_MOST_BODIES]
+    return with_notices(answer, *notices)
 
 
 def _named(desk: Desk, citations: Iterable[Citation]) -> Iterator[Entry]:

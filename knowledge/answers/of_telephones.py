@@ -1,12 +1,14 @@
 """Answer which number to call, from the numbers that the documents print."""
 
 from knowledge.answers.desk import Desk
-from knowledge.documents import Answer, Telephone
+from knowledge.documents import Answer, Citation, Telephone
 from knowledge.library import Place, cite
 from knowledge.understand import Understanding
 
 _NATIONAL = "111"
 _ENOUGH = 0.45
+_ALIKE = 0.4
+"""How like the question one of an article's must be for the article to stand beside the number."""
 
 
 def hotline(desk: Desk, asked: Understanding) -> Answer:
@@ -36,7 +38,16 @@ def _call(desk: Desk, asked: Understanding, place: Place, phone: Telephone, *, e
     if others:
         notices.append(desk.say("hotline_others", numbers="; ".join(others)))
     lead = desk.say("hotline", number=phone.number, purpose=_purpose(phone))
-    return Answer(status="answered", lead=lead, citations=(cite(place),), notices=tuple(notices))
+    return Answer(status="answered", lead=lead, citations=(cite(place), *_law(desk, asked)), notices=tuple(notices))
+
+
+def _law(desk: Desk, asked: Understanding) -> tuple[Citation, ...]:
+    """Cite the article that answers what else is asked of the number ("có mất phí không"), if one does."""
+    known = desk.relevance.as_asked(asked.words, desk.library.laws_and_others()[0], _ALIKE)
+    if known is None:
+        return ()
+    clauses = desk.library.article(known.document.id, known.section.path)
+    return (cite(max(clauses, key=lambda place: desk.relevance.weights.share(asked.topic, place.passage.text))),)
 
 
 def _chosen(desk: Desk, asked: Understanding, printed: list[tuple[Place, Telephone]]) -> tuple[Place, Telephone] | None:
