@@ -25,6 +25,8 @@ _ENOUGH_OF_OFF_TOPIC = 0.5
 """The same where it names an everyday subject that some law happens to mention."""
 _CLEARLY = 1.15
 """How much more of the subject the laws must speak of to come before the documents that the bot is about."""
+_SURELY = 0.5
+"""How like the question one of an article's must be for the article to answer alone."""
 _AS_GOOD = 0.8
 """Share from which a passage stands beside an article that is known to answer the question."""
 _NEAR = 0.2
@@ -77,7 +79,8 @@ class Desk:
         laws, others = self.library.laws_and_others()
         of_laws = self._find(asked, laws, enough or ENOUGH, by_actor=by_actor) if laws else []
         of_others = self._find(asked, others, enough or ENOUGH, by_actor=by_actor) if others else []
-        if of_laws and of_laws[0].answers and _best_share(of_others) < _AS_GOOD:
+        known = of_laws and self.relevance.as_asked(asked.words, laws, _SURELY)
+        if known and _best_share(of_others) < _AS_GOOD:
             return of_laws
         if of_laws and of_others and "law" not in asked.flags:
             law_first = _best_share(of_laws) > _CLEARLY * _best_share(of_others)

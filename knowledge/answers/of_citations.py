@@ -82,6 +82,9 @@ def cited(desk: Desk, asked: Understanding) -> Answer:
     citations = tuple(
         cite(place, clause_around(place.passage.text, r.text)) for place, r in list(firsts.values())[::-1][:3]
     )
+    if not citations:  # named in other words than the text prints
+        near = desk.relevance.find([_name(r) for r in asked.cited], asked.documents)
+        citations = tuple(desk.quote(f.place, [_name(r) for r in asked.cited]) for f in near[:1])
     dated = {_name(r): r.issued for _, r in citing if r.issued}
     named = [
         desk.say("dated", name=n, day=f"{dated[n]:%d/%m/%Y}") if n in dated else n for n in map(_name, asked.cited)
