@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from knowledge.documents import CLOSING, OPENING, Document, Reference
 from knowledge.library import Library
-from knowledge.register import Register, symbol
+from knowledge.register import Register, same_number
 from knowledge.vietnamese import fold
 
 _KINDS = (
@@ -239,21 +239,14 @@ class NamedDocuments:
 
 def names(reference: Reference, document: Document) -> bool:
     """Tell whether a citation names this document."""
-    if reference.number is None or document.number is None:
-        return False
-    return symbol(reference.number) == symbol(document.number) and _same_year(reference.issued, document.issued)
+    return same_number(reference.number, reference.issued, document.number, document.issued)
 
 
 def same(reference: Reference, other: Reference) -> bool:
     """Tell whether two citations name one document."""
     if reference.number and other.number:
-        return symbol(reference.number) == symbol(other.number) and _same_year(reference.issued, other.issued)
+        return same_number(reference.number, reference.issued, other.number, other.issued)
     return bool(reference.title and other.title) and fold(reference.title or "") == fold(other.title or "")
-
-
-def _same_year(one: date | None, other: date | None) -> bool:
-    """Tell whether two dates are of one year, as far as they are known."""
-    return one is None or other is None or one.year == other.year
 
 
 def _is_title(typed: str) -> bool:

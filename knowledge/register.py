@@ -45,8 +45,7 @@ class Entry(BaseModel):
 
     def is_of(self, number: str | None, issued: date | None) -> bool:
         """Tell whether a number and date name this document."""
-        same_year = issued is None or self.issued is None or issued.year == self.issued.year
-        return bool(number and self.number) and symbol(number or "") == symbol(self.number or "") and same_year
+        return same_number(number, issued, self.number, self.issued)
 
     def as_reference(self) -> Reference:
         """Return it as a citation."""
@@ -103,6 +102,13 @@ def load_register() -> Register:
     """Load both tables."""
     documents = _table("register.toml")["document"]
     return Register(map(Entry.model_validate, documents), map(Body.model_validate, _table("bodies.toml")["body"]))
+
+
+def same_number(number: str | None, issued: date | None, other: str | None, other_issued: date | None) -> bool:
+    """Tell whether two numbers are one, and the years, as far as both are known, as well."""
+    if not number or not other or symbol(number) != symbol(other):
+        return False
+    return issued is None or other_issued is None or issued.year == other_issued.year
 
 
 def symbol(number: str) -> str:

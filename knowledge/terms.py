@@ -66,10 +66,6 @@ class Weights:
         held = set(terms(text))
         return sum(self.of(term) for term in set(terms(topic)) if term in held)
 
-    def knows(self, phrase: str) -> bool:
-        """Tell whether a phrase of one or two syllables stands in the edition."""
-        return self._seen[fold(phrase)] > 0
-
     def subject(self, question: str, fillers: AbstractSet[str]) -> str:
         """Return a question without its filling words; a filler that is half of a word of the edition stays."""
         words = _SYLLABLE_OR_NUMBER.findall(question)

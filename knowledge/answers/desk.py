@@ -27,7 +27,7 @@ _CLEARLY = 1.15
 """How much more of the subject the laws must speak of to come before the documents that the bot is about."""
 _SURELY = 0.5
 """How like the question one of an article's must be for the article to answer alone."""
-_AS_GOOD = 0.8
+AS_GOOD = 0.8
 """Share from which a passage stands beside an article that is known to answer the question."""
 _NEAR = 0.2
 """Share from which a passage is offered as near to a question that has no answer."""
@@ -80,7 +80,7 @@ class Desk:
         of_laws = self._find(asked, laws, enough or ENOUGH, by_actor=by_actor) if laws else []
         of_others = self._find(asked, others, enough or ENOUGH, by_actor=by_actor) if others else []
         known = of_laws and self.relevance.as_asked(asked.words, laws, _SURELY)
-        if known and _best_share(of_others) < _AS_GOOD:
+        if known and _best_share(of_others) < AS_GOOD:
             return of_laws
         if of_laws and of_others and "law" not in asked.flags:
             law_first = _best_share(of_laws) > _CLEARLY * _best_share(of_others)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from knowledge.answers.desk import ENOUGH, Desk, one_a_section, with_notices
+from knowledge.answers.desk import AS_GOOD, ENOUGH, Desk, one_a_section, with_notices
 from knowledge.cues import plain
 from knowledge.documents import Answer, Citation
 from knowledge.library import Place, name_of
@@ -13,7 +13,6 @@ from knowledge.understand import Understanding
 from knowledge.vietnamese import fold
 
 _MOST = 3
-_AS_GOOD = 0.8
 _CLOSE = 0.62
 """Further passages are shown from this score on, relative to the best."""
 _ABOVE_ANSWERS = 0.6
@@ -149,7 +148,7 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
     ranked = [*fitting, *(place for place in section if place not in fitting)]
     if {"amount", "time"} & set(asked.details):  # the clauses that give a number come first
         ranked.sort(key=lambda place: _FIGURE.search(place.passage.text) is None)
-    others = [f.place for f in near if f.place.section is not best.section and f.share >= _AS_GOOD]
+    others = [f.place for f in near if f.place.section is not best.section and f.share >= AS_GOOD]
     return [*sorted(ranked[:_MOST], key=lambda place: place.passage.place), *others[:1]]
 
 
