@@ -49,7 +49,13 @@ class SafetyRules:
         )
 
     def _tells(self, heard: Heard) -> bool:
-        return any(rule.holds(heard.signs) for rule in self._rules) or self._sounds_like_telling(heard)
+        by_rule = any(rule.holds(heard.signs) for rule in self._rules) and not self._sounds_like_asking(heard)
+        return by_rule or self._sounds_like_telling(heard)
+
+    def _sounds_like_asking(self, heard: Heard) -> bool:
+        """Tell whether a message that names neither a child nor the writer sounds much like the examples of asking."""
+        names_nobody = heard.signs.keys().isdisjoint(self._sounding["somebody"])
+        return names_nobody and self._likeness.weigh(heard.words) < self._sounding["at_most"]
 
     def _sounds_like_telling(self, heard: Heard) -> bool:
         """Tell whether a message about a person sounds like the examples of telling, all the more if it names rules."""
