@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.library import Library, Place
+from knowledge.library import Library, Place, name_of
 from knowledge.search import HybridIndex
 from knowledge.terms import Weights, terms
 
@@ -39,7 +39,7 @@ class Relevance:
         self._library = library
         self._index = index
         self._questions = [
-            (frozenset(terms(question)), place)
+            (frozenset(terms(question)), frozenset(terms(name_of(place.document))), place)
             for place in library.places()
             if place.passage.place == 1
             for question in place.section.asked_as
@@ -67,13 +67,20 @@ class Relevance:
             found = _in_shares([replace(f, score=f.score + self._acts(f.place, wordings)) for f in found])
         return sorted(found, key=lambda f: -f.score)
 
-    def as_asked(self, words: str, within: Collection[str], at_least: float = _ALIKE) -> Place | None:
+    def as_asked(
+        self, words: str, within: Collection[str], at_least: float = _ALIKE, *, named: bool = False
+    ) -> Place | None:
         """Return the first passage of the section that says it answers just this question, if one does.
 
-        `at_least` is the share of words and pairs that the question and the section's have in common.
+        `at_least` is the share of words and pairs that the question and the section's have in common, without the
+        name of the document where the question names it.
         """
         asked = frozenset(terms(words))
-        alike = ((len(asked & q) / len(asked | q), p) for q, p in self._questions if p.document.id in within and asked)
+        alike = (
+            (_alike(asked - name, question - name) if named else _alike(asked, question), place)
+            for question, name, place in self._questions
+            if place.document.id in within
+        )
         share, place = max(alike, key=lambda pair: pair[0], default=(0.0, None))
         return place if share >= at_least else None
 
@@ -103,6 +110,11 @@ class Relevance:
     def _judge(self, place: Place, score: float, topics: Sequence[str]) -> Found:
         text = f"{self._library.above(place)}\n{place.passage.text}"
         return Found(place, score, max(self.weights.share(topic, text) for topic in topics))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share (0..1) of their words and pairs that two questions have in common."""
+    return len(one & other) / max(1, len(one | other))
 
 
 def _in_shares(found: list[Found]) -> list[Found]:

@@ -94,7 +94,7 @@ class Desk:
         if asked.off_topic and not asked.documents:
             enough = max(enough, _ENOUGH_OF_OFF_TOPIC)
         found = self.relevance.find(topics, within, other=other, by_actor=by_actor)
-        known = self.relevance.as_asked(asked.words, within)
+        known = self.relevance.as_asked(asked.words, within, named=bool(asked.documents))
         if known:
             found = [Found(known, 1.0, 1.0, answers=True), *(f for f in found if f.place is not known)]
         found = [f for f in found if self.treats(f.place, asked.off_topic)]

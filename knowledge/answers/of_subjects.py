@@ -132,12 +132,24 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * max(f.share for f in found[:_MOST])] or found[
         :1
     ]
-    chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, [f.place for f in near])
+    places = [f.place for f in near]
+    if "amount" in asked.details:
+        places = _figures_first(places)
+    chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, places)
     acts = asked.kind == "duty"
     citations = tuple(
         desk.quote(p, asked.topics, asked.other_wordings, acts=acts, who="who" in asked.flags) for p in chosen
     )
     return Answer(status="answered", lead=_lead(desk, asked, chosen, one, several), citations=citations)
+
+
+def _figures_first(places: list[Place]) -> list[Place]:
+    """Put the passages of each section that give a number before its others."""
+    sections = [(p.document.id, p.section.path) for p in one_a_section(places)]
+    return sorted(
+        places,
+        key=lambda p: (sections.index((p.document.id, p.section.path)), _FIGURE.search(p.passage.text) is None),
+    )
 
 
 def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[Place]:
