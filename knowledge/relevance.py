@@ -11,8 +11,12 @@ _CANDIDATES = 40
 _ALIKE = 0.35
 """Share of their words and pairs that two wordings of one question have in common."""
 _OTHER_WORDINGS = 0.3
+_ALL_WORDS = 0.6
+"""Weight of the question as a whole beside its subject."""
 _ACTOR_WORDS = (9, 24)
 """Words within which a passage says first, or further on, who is to act."""
+_HEADING = 0.3
+"""How much more a passage of a law counts whose article's heading says all of the subject."""
 _NAMES_HEADING = 0.5
 """Share of an article's heading that a wording must hold to be about it."""
 _NAMES_ACTOR = 0.6
@@ -47,18 +51,27 @@ class Relevance:
         self.weights = Weights(f"{library.above(place)}\n{place.passage.text}" for place in library.places())
 
     def find(
-        self, topics: Sequence[str], within: Collection[str] = (), *, other: Sequence[str] = (), by_actor: bool = False
+        self,
+        topics: Sequence[str],
+        within: Collection[str] = (),
+        *,
+        other: Sequence[str] = (),
+        by_actor: bool = False,
+        words: str = "",
     ) -> list[Found]:
         """Return passages on a topic, best first.
 
         `topics` has it in the person's words and in official ones; the wording that fits a passage best counts.
         `within` keeps to these documents; `other` holds synonyms, which count less; `by_actor` prefers the passages
-        that begin with who is asked about.
+        that begin with who is asked about. `words` is the whole question: how somebody asks says something of the
+        answer too.
         """
         scores: dict[str, float] = {}
         for topic in topics:
             for id_, score in self._scores(topic, within).items():
                 scores[id_] = max(score, scores.get(id_, 0.0))
+        for id_, score in self._scores(words, within).items() if words else ():
+            scores[id_] = scores.get(id_, 0.0) + _ALL_WORDS * score
         for id_, score in self._scores(" ".join(other), within).items() if other else ():
             scores[id_] = scores.get(id_, 0.0) + _OTHER_WORDINGS * score
         found = _in_shares([self._judge(self._library.place(id_), score, topics) for id_, score in scores.items()])
@@ -109,7 +122,10 @@ class Relevance:
 
     def _judge(self, place: Place, score: float, topics: Sequence[str]) -> Found:
         text = f"{self._library.above(place)}\n{place.passage.text}"
-        return Found(place, score, max(self.weights.share(topic, text) for topic in topics))
+        heading = place.section.heading if place.document.is_law else ""
+        headed = max(self.weights.share(topic, heading) for topic in topics) if heading else 0.0
+        share = max(self.weights.share(topic, text) for topic in topics)
+        return Found(place, score * (1 + _HEADING * headed), share)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:

@@ -93,7 +93,7 @@ class Desk:
             topics, other = (*topics, *other), ()
         if asked.off_topic and not asked.documents:
             enough = max(enough, _ENOUGH_OF_OFF_TOPIC)
-        found = self.relevance.find(topics, within, other=other, by_actor=by_actor)
+        found = self.relevance.find(topics, within, other=other, by_actor=by_actor, words=asked.rest)
         known = self.relevance.as_asked(asked.words, within, named=bool(asked.documents))
         if known:
             found = [Found(known, 1.0, 1.0, answers=True), *(f for f in found if f.place is not known)]
