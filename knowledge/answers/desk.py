@@ -27,6 +27,8 @@ _CLEARLY = 1.15
 """How much more of the subject the laws must speak of to come before the documents that the bot is about."""
 _SURELY = 0.5
 """How like the question one of an article's must be for the article to answer alone."""
+_DEFINES = 0.6
+"""Share of the subject that the words must hold that a clause defines."""
 AS_GOOD = 0.8
 """Share from which a passage stands beside an article that is known to answer the question."""
 _NEAR = 0.2
@@ -99,6 +101,17 @@ class Desk:
             found = [Found(known, 1.0, 1.0, answers=True), *(f for f in found if f.place is not known)]
         found = [f for f in found if self.treats(f.place, asked.off_topic)]
         return found if _best_share(found) >= enough else []
+
+    def defining(self, asked: Understanding) -> Place | None:
+        """Return the clause of a law that says what the subject is ("Trẻ em là người …"), where one does."""
+        words = f" {fold(asked.words)} "
+        laws = asked.documents or self.library.laws_and_others()[0]
+        clauses = [(p.passage.text.partition(" là ")[0], p) for p in self.library.places(laws) if p.document.is_law]
+        said = [
+            (self.relevance.weights.share(asked.topic, what), p) for what, p in clauses if f" {fold(what)} " in words
+        ]
+        share, place = max(said, key=lambda pair: pair[0], default=(0.0, None))
+        return place if share >= _DEFINES else None
 
     def treats(self, place: Place, subjects: Iterable[str]) -> bool:
         """Tell whether a passage, or what stands above it, names all of these subjects."""

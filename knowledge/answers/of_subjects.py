@@ -22,6 +22,7 @@ _OF_ANOTHER = re.compile(r"số [\w/&-]+ ngày [\d/]+( tháng \d+ năm \d+)?")
 """The date of a document that is cited is no deadline."""
 _PERIOD = re.compile(r"định kỳ|hằng năm|hàng năm|hằng tháng|hằng quý|thường xuyên|kịp thời|khẩn trương", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
+_COUNTED = re.compile(r"\b(?:bao nhieu|may) (\w+)")
 _REPORT = "báo cáo"
 _TO_A_BODY = re.compile(
     r"[Bb]áo cáo(?: [^,.;:]{0,60}?)? (?:về|cho|lên|với|tới|đến) (?P<to>[^.;:/]+)|[Bb]áo cáo (?P<body>[A-ZĐÂ][^.;:/]+)"
@@ -29,7 +30,10 @@ _TO_A_BODY = re.compile(
 
 
 def fact(desk: Desk, asked: Understanding) -> Answer:
-    """Answer with the passages that speak of the subject."""
+    """Answer with the clause that defines the subject, where that is asked, else with the passages that speak of it."""
+    if "definition" in asked.flags and (clause := desk.defining(asked)):
+        lead = desk.say("in_document", document=name_of(clause.document))
+        return Answer(status="answered", lead=lead, citations=(desk.quote(clause, asked.topics),))
     found = desk.find(asked)
     if not found:
         return desk.not_found(asked)
@@ -134,7 +138,7 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     ]
     places = [f.place for f in near]
     if "amount" in asked.details:
-        places = _figures_first(places)
+        places = _figures_first(places, asked.words)
     chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, places)
     acts = asked.kind == "duty"
     citations = tuple(
@@ -143,13 +147,18 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     return Answer(status="answered", lead=_lead(desk, asked, chosen, one, several), citations=citations)
 
 
-def _figures_first(places: list[Place]) -> list[Place]:
-    """Put the passages of each section that give a number before its others."""
+def _figures_first(places: list[Place], words: str) -> list[Place]:
+    """Put first the passages that count what is asked ("bao nhiêu ngày"), and in each section those with a figure."""
+    asked = _COUNTED.search(fold(words))
+    counted = re.compile(rf"\d+ {asked[1]}\b" if asked else r"\d")
     sections = [(p.document.id, p.section.path) for p in one_a_section(places)]
-    return sorted(
-        places,
-        key=lambda p: (sections.index((p.document.id, p.section.path)), _FIGURE.search(p.passage.text) is None),
-    )
+
+    def rank(place: Place) -> tuple[bool, int, bool]:
+        text = fold(place.passage.text)
+        section = sections.index((place.document.id, place.section.path))
+        return asked is not None and not counted.search(text), section, not _FIGURE.search(text)
+
+    return sorted(places, key=rank)
 
 
 def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[Place]:
