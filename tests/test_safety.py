@@ -206,13 +206,16 @@ def test_the_unconfirmed_number_says_so() -> None:
     assert "chưa xác minh" in numbers_for(at_home)[-1].when
 
 
-def test_a_message_is_judged_at_once(rules: SafetyRules) -> None:
-    """Three milliseconds for a message as people write it; a hostile one of full length keeps nobody waiting."""
+def test_a_hostile_message_of_full_length_keeps_nobody_waiting(rules: SafetyRules) -> None:
+    """A message made of signs takes no longer than as many words in messages as people write them, many times over."""
     texts = [line["text"] for line in _lines(_HERE / "data" / "disclosures.jsonl")]
+    hostile = "em bị trẻ em " * 315
+    times = len(hostile.split()) / sum(len(text.split()) for text in texts)
+    assert _seconds(rules, [hostile]) < 20 * times * _seconds(rules, texts)
+
+
+def _seconds(rules: SafetyRules, texts: list[str]) -> float:
     started = time.perf_counter()
     for text in texts:
         rules.assess(text)
-    assert (time.perf_counter() - started) / len(texts) < 0.003
-    started = time.perf_counter()
-    rules.assess("em bị trẻ em " * 315)
-    assert time.perf_counter() - started < 1
+    return time.perf_counter() - started
