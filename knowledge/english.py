@@ -20,6 +20,7 @@ JOINER = "·"
 """Joins the words of a name that is to stay whole in an English question."""
 _TOKEN = re.compile(rf"[^\W_]+(?:\.?[-/.'’{JOINER}][^\W_]+)*|[,;:]")
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+|\n+")
+_AGE = re.compile(r"(\d+)-year-olds?\b")
 _INSERTED = re.compile(r"«([^»]*)»")
 _LONGEST_PHRASE = 9
 _LONGEST_FRAMED = 300
@@ -178,7 +179,7 @@ class English:
     def translate(self, question: str, is_vietnamese: Callable[[str], bool]) -> list[Piece]:
         """Return the question in pieces; `is_vietnamese` tells a Vietnamese word, in a name for instance."""
         pieces: list[Piece] = []
-        for sentence in _SENTENCE.split(question):
+        for sentence in _SENTENCE.split(_AGE.sub(r"\1 year old", question)):
             framed = self._framed(
                 re.sub(
                     r"^(?:hi|hello|hey|dear \w+|please)\b[ ,!]*",

@@ -15,6 +15,8 @@ from knowledge.vietnamese import fold
 _MOST = 3
 _CLOSE = 0.62
 """Further passages are shown from this score on, relative to the best."""
+_ONE_THING = 4
+"""Up to so many syllables a topic is one thing, which a synonym says as well."""
 _ABOVE_ANSWERS = 0.6
 """Share of the subject from which what stands above passages says that all of them answer."""
 _DATE = re.compile(r"\b(19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\b\d+ (ngày|tháng|năm|giờ|tuần)\b|\b(ngày|tháng) \d+\b")
@@ -176,7 +178,8 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
 def _chosen(desk: Desk, asked: Understanding, near: list[Place]) -> list[Place]:
     """Keep the best passage of each section; of a list or section that is itself what is asked, all that are near."""
     best = near[0]
-    wordings = (*asked.topics, *asked.other_wordings)
+    one_thing = len(asked.topic.split()) <= _ONE_THING
+    wordings = (*asked.topics, *(asked.other_wordings if one_thing else ()))
     weights = desk.relevance.weights
     opening = desk.library.list_opening(best)
     if opening and max(weights.share(wording, opening.passage.text) for wording in wordings) >= _ABOVE_ANSWERS:
