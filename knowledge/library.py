@@ -1,9 +1,10 @@
 """Look up documents, sections and passages of an edition by what people and answers call them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
-from knowledge.documents import PARTICULARS, Citation, Document, Passage, Reference, Section
+from knowledge.documents import PARTICULARS, Citation, Document, Mark, Passage, Reference, Section
 from knowledge.vietnamese import fold
 
 LAWS = ("Luật", "Bộ luật")
@@ -15,6 +16,15 @@ def name_of(document: Document) -> str:
     if document.title.startswith(f"{document.kind} ") and document.kind in LAWS:
         return document.title
     return f"{document.kind} {document.number}" if document.number else f"{document.kind} của {document.issuer}"
+
+
+_UNDER: Mapping[Mark, tuple[Mark, ...]] = {
+    "paragraph": ("clause", "point", "dash"),
+    "clause": ("point", "dash"),
+    "point": ("dash",),
+    "dash": (),
+}
+"""What the items of a list are marked with, by the mark of the passage that opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,14 @@ class Library:
         before = place.section.passages[: place.passage.place - 1]
         openings = [p for p in before if p.text.endswith(":")] if place.passage.mark != "paragraph" else []
         return self._places[openings[-1].id] if openings else None
+
+    def list_items(self, opening: Place) -> tuple[Place, ...]:
+        """Return the passages of the list that a passage opens; none where it opens none."""
+        if not opening.passage.text.endswith(":"):
+            return ()
+        under = _UNDER[opening.passage.mark]
+        following = opening.section.passages[opening.passage.place :]
+        return tuple(self._places[p.id] for p in takewhile(lambda p: p.mark in under, following))
 
     def section(self, document_id: str, path: str) -> Section | None:
         """Return a section by its printed path, whatever the case of its letters; None where there is none."""

@@ -142,11 +142,18 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     if "amount" in asked.details:
         places = _figures_first(places, asked.words)
     chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, places)
+    chosen = _spelt_out(desk, chosen)
     acts = asked.kind == "duty"
     citations = tuple(
         desk.quote(p, asked.topics, asked.other_wordings, acts=acts, who="who" in asked.flags) for p in chosen
     )
     return Answer(status="answered", lead=_lead(desk, asked, chosen, one, several), citations=citations)
+
+
+def _spelt_out(desk: Desk, chosen: list[Place]) -> list[Place]:
+    """Let the first items of a list follow the passage that opens it, where that one answers first."""
+    items = [item for item in desk.library.list_items(chosen[0]) if item not in chosen]
+    return [chosen[0], *items[:_MOST], *chosen[1:]]
 
 
 def _figures_first(places: list[Place], words: str) -> list[Place]:
