@@ -27,6 +27,8 @@ _CLEARLY = 1.15
 """How much more of the subject the laws must speak of to come before the documents that the bot is about."""
 _SURELY = 0.5
 """How like the question one of an article's must be for the article to answer alone."""
+_FOUND_TOO = 0.5
+"""Score from which search finds the section too that says it answers a question like this."""
 _DEFINES = 0.6
 """Share of the subject that the words must hold that a clause defines."""
 AS_GOOD = 0.8
@@ -96,11 +98,19 @@ class Desk:
         if asked.off_topic and not asked.documents:
             enough = max(enough, _ENOUGH_OF_OFF_TOPIC)
         found = self.relevance.find(topics, within, other=other, by_actor=by_actor, words=asked.rest)
-        known = self.relevance.as_asked(asked.words, within, named=bool(asked.documents))
+        known = self._known(asked, within, found)
         if known:
             found = [Found(known, 1.0, 1.0, answers=True), *(f for f in found if f.place is not known)]
         found = [f for f in found if self.treats(f.place, asked.off_topic)]
         return found if _best_share(found) >= enough else []
+
+    def _known(self, asked: Understanding, within: Collection[str], found: Sequence[Found]) -> Place | None:
+        """Return the section that says it answers this question: surely, or likely where search finds it as well."""
+        named = bool(asked.documents)
+        likely = self.relevance.as_asked(asked.words, within, named=named)
+        if likely is None or any(f.place.section is likely.section for f in found if f.score >= _FOUND_TOO):
+            return likely
+        return self.relevance.as_asked(asked.words, within, _SURELY, named=named)
 
     def defining(self, asked: Understanding) -> Place | None:
         """Return the clause of a law that says what the subject is ("Trẻ em là người …"), where one does."""
