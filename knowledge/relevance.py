@@ -80,13 +80,18 @@ class Relevance:
             found = _in_shares([replace(f, score=f.score + self._acts(f.place, wordings)) for f in found])
         return sorted(found, key=lambda f: -f.score)
 
-    def as_asked(
-        self, words: str, within: Collection[str], at_least: float = _ALIKE, *, named: bool = False
-    ) -> Place | None:
+    def as_asked(self, words: str, within: Collection[str], at_least: float = _ALIKE) -> Place | None:
         """Return the first passage of the section that says it answers just this question, if one does.
 
-        `at_least` is the share of words and pairs that the question and the section's have in common, without the
-        name of the document where the question names it.
+        `at_least` is the share of words and pairs that the question and the section's have in common.
+        """
+        share, place = max(self.alike(words, within), key=lambda pair: pair[0], default=(0.0, None))
+        return place if share >= at_least else None
+
+    def alike(self, words: str, within: Collection[str], *, named: bool = False) -> list[tuple[float, Place]]:
+        """Return the sections that say they answer a question like this: how like it is, and their first passage.
+
+        Where the question is `named` by the document, the document's name says nothing.
         """
         asked = frozenset(terms(words))
         alike = (
@@ -94,8 +99,7 @@ class Relevance:
             for question, name, place in self._questions
             if place.document.id in within
         )
-        share, place = max(alike, key=lambda pair: pair[0], default=(0.0, None))
-        return place if share >= at_least else None
+        return [(share, place) for share, place in alike if share >= _ALIKE]
 
     def _acts(self, place: Place, wordings: Sequence[str]) -> float:
         """Return which share (0..1) of a wording stands where a passage, or its list, says who is to act."""

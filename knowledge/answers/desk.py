@@ -29,6 +29,8 @@ _SURELY = 0.5
 """How like the question one of an article's must be for the article to answer alone."""
 _FOUND_TOO = 0.5
 """Score from which search finds the section too that says it answers a question like this."""
+_NOT_FOUND = 0.5
+"""What such a section counts, of 1, where search does not find it."""
 _DEFINES = 0.6
 """Share of the subject that the words must hold that a clause defines."""
 AS_GOOD = 0.8
@@ -106,11 +108,15 @@ class Desk:
 
     def _known(self, asked: Understanding, within: Collection[str], found: Sequence[Found]) -> Place | None:
         """Return the section that says it answers this question: surely, or likely where search finds it as well."""
-        named = bool(asked.documents)
-        likely = self.relevance.as_asked(asked.words, within, named=named)
-        if likely is None or any(f.place.section is likely.section for f in found if f.score >= _FOUND_TOO):
-            return likely
-        return self.relevance.as_asked(asked.words, within, _SURELY, named=named)
+        scores: dict[int, float] = {}
+        for f in found:
+            scores.setdefault(id(f.place.section), f.score)
+        rated = [
+            (share * max(scores.get(id(place.section), 0.0), _NOT_FOUND), share, place)
+            for share, place in self.relevance.alike(asked.words, within, named=bool(asked.documents))
+            if share >= _SURELY or scores.get(id(place.section), 0.0) >= _FOUND_TOO
+        ]
+        return max(rated, key=lambda each: each[:2], default=(0.0, 0.0, None))[2]
 
     def defining(self, asked: Understanding) -> Place | None:
         """Return the clause of a law that says what the subject is ("Trẻ em là người …"), where one does."""
