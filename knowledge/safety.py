@@ -53,9 +53,11 @@ class SafetyRules:
         return by_rule or self._sounds_like_telling(heard)
 
     def _sounds_like_asking(self, heard: Heard) -> bool:
-        """Tell whether a message that names neither a child nor the writer sounds much like the examples of asking."""
-        names_nobody = heard.signs.keys().isdisjoint(self._sounding["somebody"])
-        return names_nobody and self._likeness.weigh(heard.words) < self._sounding["at_most"]
+        """Tell whether a message sounds much like the examples of asking, and names nobody, or rules before anybody."""
+        somebody = [span for name in self._sounding["somebody"] for span in heard.signs.get(name, ())]
+        names_rules = not heard.signs.keys().isdisjoint(self._sounding["rules"])
+        asks = names_rules and all(span.start for span in somebody)
+        return (asks or not somebody) and self._likeness.weigh(heard.words) < self._sounding["at_most"]
 
     def _sounds_like_telling(self, heard: Heard) -> bool:
         """Tell whether a message about a person sounds like the examples of telling, all the more if it names rules."""
