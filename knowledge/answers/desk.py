@@ -17,6 +17,8 @@ from knowledge.vietnamese import fold
 
 ENOUGH = 0.3
 """Share of a subject's weight that a passage must speak of to be an answer; measured on 600 questions in and out."""
+_ENOUGH_OF_LAWS = 0.38
+"""The same of the laws, above whose passages everyday questions stand that have many words."""
 _ENOUGH_OF_PLACE = 0.22
 """The same where the question names a place that issued documents, and so is likely to be about them."""
 _ENOUGH_OF_DOCUMENT = 0.12
@@ -83,7 +85,7 @@ class Desk:
             named = _ENOUGH_OF_PLACE if asked.by_place else _ENOUGH_OF_DOCUMENT
             return self._find(asked, documents, enough or named, by_actor=by_actor)
         laws, others = self.library.laws_and_others()
-        of_laws = self._find(asked, laws, enough or ENOUGH, by_actor=by_actor) if laws else []
+        of_laws = self._find(asked, laws, enough or _ENOUGH_OF_LAWS, by_actor=by_actor) if laws else []
         of_others = self._find(asked, others, enough or ENOUGH, by_actor=by_actor) if others else []
         known = of_laws and self.relevance.as_asked(asked.words, laws, _SURELY)
         if known and _best_share(of_others) < AS_GOOD:
