@@ -61,6 +61,8 @@ class Passage:
     """Letter for letter as in the source, but for white space and marks of layout."""
     references: tuple[Reference, ...] = ()
     telephones: tuple[Telephone, ...] = ()
+    withheld: bool = False
+    """It is kept in the edition and shown to nobody, see `knowledge.trust`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +148,22 @@ class HelpNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence that a model wrote and code verified, with the citations that it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+    """Places in the answer's `citations`, 0-based."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the bot says. Not knowing is an answer (`not_found`); failing is an error."""
 
     status: Status
     lead: str
-    """The first line: the answer itself where the texts allow it, else whose words follow."""
+    """The first line: the answer itself where the texts allow it, else whose words follow. Of a model's answer: its
+    statements, one a line, each followed by the marks of its citations (` [1][2]`)."""
     citations: tuple[Citation, ...] = ()
     """Best first."""
     notices: tuple[str, ...] = ()
@@ -160,4 +172,6 @@ class Answer:
     """With `not_found`: the nearest sections, offered as such."""
     help_numbers: tuple[HelpNumber, ...] = ()
     """With `safety`: whom to call, first of all."""
-    engine: Literal["quotes"] = "quotes"
+    engine: Literal["quotes", "model"] = "quotes"
+    statements: tuple[Statement, ...] = ()
+    """What a model wrote; each stands in `lead` as well."""

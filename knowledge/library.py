@@ -1,7 +1,7 @@
 """Look up documents, sections and passages of an edition by what people and answers call them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from knowledge.documents import PARTICULARS, Citation, Document, Mark, Passage, Reference, Section
@@ -37,10 +37,10 @@ class Place:
 
 
 class Library:
-    """The documents of one edition, with the look-ups that answers need."""
+    """The documents of one edition without what is withheld, with the look-ups that answers need."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self.documents = tuple(documents)
+        self.documents = tuple(map(_without_withheld, documents))
         self._by_id = {document.id: document for document in self.documents}
         self._places = {place.passage.id: place for place in self._walk()}
 
@@ -72,7 +72,7 @@ class Library:
 
     def list_opening(self, place: Place) -> Place | None:
         """Return the passage that opens the list a passage belongs to ("… nhiệm vụ sau:"), if there is one."""
-        before = place.section.passages[: place.passage.place - 1]
+        before = [p for p in place.section.passages if p.place < place.passage.place]
         openings = [p for p in before if p.text.endswith(":")] if place.passage.mark != "paragraph" else []
         return self._places[openings[-1].id] if openings else None
 
@@ -81,7 +81,7 @@ class Library:
         if not opening.passage.text.endswith(":"):
             return ()
         under = _UNDER[opening.passage.mark]
-        following = opening.section.passages[opening.passage.place :]
+        following = (p for p in opening.section.passages if p.place > opening.passage.place)
         return tuple(self._places[p.id] for p in takewhile(lambda p: p.mark in under, following))
 
     def section(self, document_id: str, path: str) -> Section | None:
@@ -119,6 +119,13 @@ class Library:
             for section in document.sections:
                 for passage in section.passages:
                     yield Place(document, section, passage)
+
+
+def _without_withheld(document: Document) -> Document:
+    if not any(passage.withheld for section in document.sections for passage in section.passages):
+        return document
+    sections = (replace(s, passages=tuple(p for p in s.passages if not p.withheld)) for s in document.sections)
+    return replace(document, sections=tuple(sections))
 
 
 def cite(place: Place, quote: str | None = None) -> Citation:

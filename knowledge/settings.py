@@ -18,6 +18,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+KEPT_EDITIONS = 5
+
 
 class SettingsError(Exception):
     """A variable has a value that cannot be used; `str()` is the Vietnamese sentence for the operator."""
@@ -63,13 +65,34 @@ Secret = Annotated[SecretStr, AfterValidator(_unbroken)]
 """A key or token: printable ASCII without spaces; not shown when printed."""
 
 
+def _database(address: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"sqlite:///.+|postgresql\+psycopg://\S+", address.get_secret_value()):
+        raise ValueError("a database is a SQLite file or a PostgreSQL address")
+    return address
+
+
 class KnowledgeSettings(EnvironmentSettings):
     """What answers are made with; without any of these everything works offline."""
 
     openai_api_key: Secret | None = None
     openai_base_url: HttpAddress | None = None
     chat_model: str | None = None
+    model_tracing: bool = False
+    """Let LangChain send what the model is asked to LangSmith; nothing else in the environment can."""
     embeddings: Annotated[str, Field(pattern=r"^(embedded|openai:\S+)$")] = "embedded"
+    embeddings_trust: Annotated[float, Field(ge=0, le=10)] | None = None
+    """Weight of a vector's likeness beside the share of words; None is the embeddings' own."""
+    rerank_model: str | None = None
+    """The model that reads the passages again before the chat model does; without it none does."""
+    rerank_url: HttpAddress | None = None
+    """Where it is, if not at `openai_base_url`."""
+    kept_editions: Annotated[int, Field(ge=2)] = KEPT_EDITIONS
+    """Editions that stay for going back, the current one among them."""
+    database_url: Annotated[SecretStr, AfterValidator(_database)] | None = None
+    """What the bot remembers is kept there; without it in a SQLite file in `data_dir`."""
+    model_calls_per_person_a_day: Annotated[int, Field(ge=0)] = 50
+    model_calls_a_day: Annotated[int, Field(ge=0)] = 2000
+    model_tokens_a_day: Annotated[int, Field(ge=0)] = 2_000_000
 
 
 SettingsKind = TypeVar("SettingsKind", bound=EnvironmentSettings)
@@ -93,6 +116,12 @@ def read_settings(
         names = dict.fromkeys(str(fault["loc"][0]).upper() for fault in error.errors())
         sentences = (words["sentence"].format(name=name, hint=known[name]) for name in names)
         raise SettingsError("\n".join(sentences)) from None
+
+
+def sentence(name: str) -> str:
+    """Return one of the sentences for the operator."""
+    text: str = _words()[name]
+    return text
 
 
 def _words() -> dict[str, Any]:

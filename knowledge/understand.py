@@ -1,6 +1,6 @@
 """Understand a question: what kind of answer it wants, of which documents and sections, on what subject."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -105,6 +105,14 @@ class Conversation:
     last: Understanding | None = None
     answered_by: tuple[str, ...] = ()
     """Ids of the documents that the last answer cited, best first."""
+    asked: tuple[str, ...] = ()
+    """The last questions that were answered, as typed, oldest first; a disclosure is never among them."""
+
+    def keep_to(self, held: Collection[str]) -> None:
+        """Forget all where a document that it is about is held no longer: another edition may answer by now."""
+        about = (*(self.last.documents if self.last else ()), *self.answered_by)
+        if not all(document_id in held for document_id in about):
+            self.last, self.answered_by, self.asked = None, (), ()
 
 
 @dataclass(frozen=True, slots=True)

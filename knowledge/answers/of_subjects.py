@@ -43,7 +43,7 @@ def fact(desk: Desk, asked: Understanding) -> Answer:
     known = found[0].answers or asked.documents
     if "amount" in asked.details and not known and not _FIGURE.search(_quotes(answer)):
         return desk.not_found(asked)
-    return _with_details(desk, asked, _with_number(desk, asked, answer))
+    return with_details(desk, asked, with_number(desk, asked, answer))
 
 
 def duty(desk: Desk, asked: Understanding) -> Answer:
@@ -51,10 +51,10 @@ def duty(desk: Desk, asked: Understanding) -> Answer:
     found = desk.find(asked, by_actor=True)
     if not found:
         return desk.not_found(asked)
-    return _with_details(desk, asked, _of_found(desk, asked, found, "duty", "duty_in_documents"))
+    return with_details(desk, asked, _of_found(desk, asked, found, "duty", "duty_in_documents"))
 
 
-def _with_number(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
+def with_number(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     """Add the national number where somebody asks whom to tell."""
     if "tell_whom" not in asked.flags:
         return answer
@@ -81,7 +81,7 @@ def report(desk: Desk, asked: Understanding) -> Answer:
     answer = Answer(status="answered", lead=_report_lead(desk, citations), citations=citations)
     if not to_a_body:
         answer = with_notices(answer, desk.say("report_none", document=desk.names(c.document_id for c in citations)))
-    return _with_details(desk, asked, answer)
+    return with_details(desk, asked, answer)
 
 
 def _report_passages(found: list[Found], asked: Understanding) -> list[Place]:
@@ -216,7 +216,7 @@ def _standing(place: Place) -> str:
     return f"{place.section.label}, {name_of(place.document)}"
 
 
-def _with_details(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
+def with_details(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     """Say so where the quotes do not give the detail that was asked for."""
     quotes = _OF_ANOTHER.sub("", _quotes(answer))
     notices: list[str] = []

@@ -1,0 +1,69 @@
+"""Tell whether it is the same body or person that acts in a statement and in its quotes."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from knowledge.writing.wording import Phrases, Words, is_stop, phrase, table
+
+_SENTENCE_ENDS = frozenset(".!?")
+_BEGINS = 4
+"""Words within which the actor of a statement is named."""
+
+
+@cache
+def _actors() -> Phrases:
+    groups: Sequence[Sequence[str]] = table()["actors"]["groups"]
+    return Phrases({phrase(words): group[0] for group in groups for words in group})
+
+
+def _found(words: Words) -> Iterator[tuple[str, int, int]]:
+    return _actors().find(words)
+
+
+def are_known(statement: Words, known: Words, *, translated: bool) -> bool:
+    """Tell whether everybody whom a statement names is named in what it rests on."""
+    there = {who for who, _, _ in _found(known)} | set(table()["actors"]["everywhere"])
+    often = set(table()["actors"]["often"]) if translated else set()
+    return all(who in there or (who in often and start >= _BEGINS) for who, start, _ in _found(statement))
+
+
+def acts_the_same(statement: Words, passages: Sequence[Words]) -> bool:
+    """Tell whether who begins the statement also stands before the deed in a passage that names anybody before it."""
+    first = next((found for found in _found(statement) if found[1] < _BEGINS), None)
+    if first is None:
+        return True
+    who, _, end = first
+    deed = _deed(statement, end)
+    before = [doers for words in passages for doers in _doers(deed, words)]
+    named = [doers for doers in before if doers]
+    return not deed or not named or len(named) < len(before) or any(who in doers for doers in named)
+
+
+def _deed(statement: Words, at: int) -> Words:
+    """Return the two words after what binds or allows; none in the passive, where who begins does not act."""
+    skipped = _skipped()
+    while at < len(statement) and statement[at] in skipped:
+        at += 1
+    deed = statement[at : at + 2]
+    passive = statement[at - 1] in _passive() if at else False
+    return () if passive or len(deed) < 2 or any(map(is_stop, deed)) else deed  # noqa: PLR2004 - two words
+
+
+def _doers(deed: Words, words: Words) -> Iterator[set[str]]:
+    """Yield for each time the deed is named who is named before it in the sentence."""
+    for at in range(len(words) - 1):
+        if deed and words[at : at + 2] == deed:
+            start = max((place for place in range(at) if words[place] in _SENTENCE_ENDS), default=-1)
+            yield {who for who, _, end in _found(words) if start < end <= at}
+
+
+@cache
+def _skipped() -> frozenset[str]:
+    modality = table()["modality"]
+    wordings = [*modality["duty"], *modality["advice"], *modality["leave"], *modality["light"], *modality["negation"]]
+    return frozenset(letters for words in wordings for letters in phrase(words))
+
+
+@cache
+def _passive() -> frozenset[str]:
+    return frozenset(phrase(word)[0] for word in table()["actors"]["passive"])

@@ -1,0 +1,72 @@
+"""Hold the names of a statement against what it rests on: bodies, places, documents, people."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from knowledge.writing.wording import Words, is_stop, plain_words_of, stands, table
+
+_CAPITAL = re.compile(r"[^\W\d_]\w*(?:[-/&.][^\W_]+)*|[.!?:;,()“”\"]")
+_SENTENCE_ENDS = frozenset(".!?:")
+_OPENINGS = frozenset('“"(')
+_FRAGMENT = 2
+
+
+def names_stand(text: str, known: Words, *, english: bool) -> bool:
+    """Tell whether each name of a text stands among known words, whole or in pieces of two words."""
+    return all(_stands_in_pieces(plain_words_of(name), known) for name in _names(text, english=english))
+
+
+def _names(text: str, *, english: bool) -> Iterator[str]:
+    """Yield the names of a text: runs of words with capitals. English ones are looked at in translation."""
+    if english:
+        words = table()["names"]["english"]
+        text = re.sub(
+            r"[A-Za-z]+(?:['’]s?)?", lambda word: word[0].lower() if _lemma(word[0]) in words else word[0], text
+        )
+    tokens = [(found[0], found.start(), found.end()) for found in _CAPITAL.finditer(text)]
+    at = 0
+    begins = True
+    while at < len(tokens):
+        word = tokens[at][0]
+        if not word[0].isalpha():
+            begins = word in _SENTENCE_ENDS or (begins and word in '“"(')
+            at += 1
+            continue
+        end = at
+        while end < len(tokens) and tokens[end][0][0].isupper():
+            end += 1
+        first = at + 1 if begins and not _is_body(word) else at
+        if end > first:
+            yield text[tokens[first][1] : tokens[end - 1][2]]
+        at = max(end, at + 1)
+        begins = False
+
+
+def _lemma(word: str) -> str:
+    """Return an English word in small letters without its ending."""
+    return re.sub(r"['’]s?$", "", word.lower())
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(table()["names"]["heads"])
+
+
+def _is_body(word: str) -> bool:
+    """Tell whether a word begins the name of a body."""
+    return word.lower() in _heads()
+
+
+def _stands_in_pieces(name: Words, known: Words) -> bool:
+    """Tell whether a name is covered by pieces of at least two words that stand in what is known."""
+    name = tuple(word for word in name if not is_stop(word))
+    if len(name) < _FRAGMENT or stands(name, known):
+        return stands(name, known)
+    covered = [False] * len(name)
+    for start in range(len(name) - 1):
+        for end in range(len(name), start + 1, -1):
+            if stands(name[start:end], known):
+                covered[start:end] = [True] * (end - start)
+                break
+    return all(covered)

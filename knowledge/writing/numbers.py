@@ -1,0 +1,119 @@
+"""Hold the numbers and dates of a statement against its quotes: each counts there what it counts in the statement."""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from knowledge.library import Place
+from knowledge.trust import telephones
+from knowledge.writing.wording import Words, is_number, is_stop, phrase, table, words_of
+
+_SEQUENCES = (2, 3)
+"""How many words beside a number show what it is about."""
+_SIDES = ("under", "over", "least", "most", "before", "after")
+_UNIT = 5
+"""Words after a number among which its unit stands: "16 đến 22 tuổi"."""
+_GROUP = 3
+"""Digits that telephone numbers are written in."""
+
+
+def numbers_stand(text: str, quoted: Words, named: AbstractSet[str]) -> bool:
+    """Tell whether each number of a text stands in the quotes beside the same words, or in a name or heading."""
+    words = words_of(text)
+    known = numbers_of(quoted)
+    for at, word in enumerate(words):
+        if not is_number(word):
+            continue
+        if word in known:
+            if not _is_about_the_same(words, at, quoted):
+                return False
+        elif word not in named and not _is_telephone(word, text):
+            return False
+    return True
+
+
+def ranges_stand(text: str, quoted: str) -> bool:
+    """Tell whether each span of years or ages is one of the quotes', not made of two of them."""
+    known = set(_ranges(quoted))
+    ends = {number for pair in known for number in pair}
+    return all(span in known or not ends & set(span) for span in _ranges(text))
+
+
+def _ranges(text: str) -> list[tuple[int, int]]:
+    return [(int(one), int(two)) for one, two in _range().findall(text)]
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    joint, year = "|".join(table()["numbers"]["spans"]), table()["numbers"]["year"]
+    return re.compile(rf"(?<![\w/.-])(\d{{1,4}})(?:\s?[-–—]\s?|,?\s+(?:{joint})\s+(?:{year}\s+)?)(\d{{1,4}})(?![\w/-])")
+
+
+def numbers_of(words: Words) -> set[str]:
+    """Return the numbers of a text, dates also without their day, and their years."""
+    found = {word for word in words if is_number(word)}
+    for date in [word for word in found if word.startswith("d:")]:
+        year, month, day = date[2:].split("-")
+        found |= {f"d:-{month}-{day}", f"d:{year}-{month}-"} | ({year} if year else set())
+    return found
+
+
+def issued(place: Place) -> Iterator[str]:
+    """Yield the date of a document, and its month and year."""
+    date = place.document.issued
+    if date:
+        yield from (str(date.year), f"d:{date:%Y-%m-%d}", f"d:{date:%Y-%m}-")
+
+
+def _is_telephone(word: str, text: str) -> bool:
+    """Tell whether digits are a telephone number of the text, or a group of its digits."""
+    numbers = [phone.number for phone in telephones(text)]
+    return word in numbers or (len(word) >= _GROUP and any(word in number for number in numbers))
+
+
+def _is_about_the_same(words: Words, at: int, quoted: Words) -> bool:
+    """Tell whether a number counts the same in the statement and in the quote: its unit, and what is beside it."""
+    places = [place for place, word in enumerate(quoted) if word == words[at]]
+    if not places:
+        return True
+    units = _units()
+    unit = words[at + 1] if at + 1 < len(words) else ""
+    if unit in units and not any(unit in quoted[place + 1 : place + _UNIT] for place in places):
+        return False
+    sequences = [(words[at + 1 : at + 1 + size], 1) for size in _SEQUENCES]
+    sequences += [(words[max(0, at - size) : at], -size) for size in _SEQUENCES if at >= size]
+    return not any(_is_of_another(sequence, step, words[at], quoted) for sequence, step in sequences)
+
+
+def _is_of_another(sequence: Words, step: int, number: str, quoted: Words) -> bool:
+    """Tell whether just these words stand beside another number in the quote, and not beside this one."""
+    if len(sequence) < min(_SEQUENCES) or any(is_stop(word) or is_number(word) for word in sequence):
+        return False
+    if any(word in _sides() for word in sequence) or all(word in _light() for word in sequence):
+        return False
+    size = len(sequence)
+    beside = {
+        word
+        for place, word in enumerate(quoted)
+        if is_number(word) and place + step >= 0 and quoted[place + step : place + step + size] == sequence
+    }
+    return bool(beside) and number not in beside
+
+
+@cache
+def _sides() -> frozenset[str]:
+    """Return the words that say on which side of a number something is."""
+    return frozenset(letters for kind in _SIDES for words in table()["bounds"][kind] for letters in phrase(words))
+
+
+@cache
+def _light() -> frozenset[str]:
+    """Return words that say nothing of what a number counts."""
+    return frozenset(letters for words in table()["free"]["words"] for letters in phrase(words))
+
+
+@cache
+def _units() -> frozenset[str]:
+    """Return the words that say what a number counts."""
+    return frozenset(phrase(unit)[0] for unit in table()["numbers"]["units"])
