@@ -5,11 +5,10 @@ saved inside the edition as plain arrays (never pickle). No multilingual model c
 English one found 4 of 28 passages first where words found 21.
 """
 
+import copy
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Self
 from zipfile import BadZipFile
@@ -19,21 +18,13 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from knowledge.errors import (
-    EmbeddingsError,
-    EmbeddingsRefusedError,
-    EmbeddingsUnavailableError,
-    IndexDamagedError,
-    IndexMissingError,
-)
+from knowledge.errors import EmbeddingsError, EmbeddingsRefusedError, IndexDamagedError, IndexMissingError
 from knowledge.vietnamese import syllables
 
 EMBEDDED = "embedded"
 """The setting that needs nothing from outside; an empty one means the same."""
 
-_OPENAI = "openai:"
-_SERVICE_SECONDS = 30.0
-_SERVICE_BATCH = 64  # servers other than OpenAI's refuse large requests
+_SERVICE = "openai:"
 _DIMENSION = 128
 _TEXTS_FOR_ONE = 3  # as many dimensions as texts would be the words over again, and no meaning
 _MOST_WORDS = 30_000
@@ -46,8 +37,18 @@ class EditionEmbeddings(Embeddings):
 
     name: str
     """Stands in the manifest; an edition opens only with embeddings of the same name."""
-    trust: ClassVar[float]
+    trust: float
     """Weight of a cosine similarity beside the lexical share (0..1); see `knowledge.search`."""
+    batch: ClassVar[int]
+    """How many texts are best embedded at once."""
+    embedded: int = 0
+    """How many texts were embedded since they were fitted; those that a cache held do not count."""
+
+    def trusted(self, trust: float | None) -> Self:
+        """Return the same embeddings with another weight, or with their own where none is given."""
+        other = copy.copy(self)
+        other.trust = self.trust if trust is None else trust
+        return other
 
     @abstractmethod
     def fitted(self, texts: Sequence[str], directory: Path) -> "EditionEmbeddings":
@@ -59,18 +60,29 @@ class EditionEmbeddings(Embeddings):
 
 
 def make_embeddings(
-    setting: str = EMBEDDED, *, base_url: str | None = None, api_key: str | None = None
+    setting: str = EMBEDDED,
+    *,
+    base_url: str | None = None,
+    api_key: str | None = None,
+    cache: Path | None = None,
 ) -> EditionEmbeddings:
     """Return the embeddings that `setting` names: `embedded` (or empty), or `openai:<model>`.
 
     Opens no connection. `base_url` and `api_key` are for the service; without them OpenAI's own defaults
-    hold. Raises `EmbeddingsRefusedError` for a setting that names neither.
+    hold. `cache` is the file in which its vectors are kept from one build to the next. Raises
+    `EmbeddingsRefusedError` for a setting that names neither.
     """
     if setting in {"", EMBEDDED}:
         return LatentSemanticEmbeddings()
-    if setting.startswith(_OPENAI) and setting != _OPENAI:
-        return ServiceEmbeddings(setting, base_url=base_url, api_key=api_key)
-    raise EmbeddingsRefusedError(f"embeddings are {EMBEDDED!r} or '{_OPENAI}<model>', not {setting!r}")
+    if setting.startswith(_SERVICE) and setting != _SERVICE:
+        # It needs what stands here, and libraries that cost half a second, which only those pay who set a model.
+        from knowledge.embedding_service import ServiceEmbeddings  # noqa: PLC0415
+        from knowledge.vector_cache import VectorCache  # noqa: PLC0415
+
+        model = setting.removeprefix(_SERVICE)
+        held = VectorCache(cache, f"{base_url or ''} {model}")  # two services may give one name to two models
+        return ServiceEmbeddings(model, name=setting, base_url=base_url, api_key=api_key, cache=held)
+    raise EmbeddingsRefusedError(f"embeddings are {EMBEDDED!r} or '{_SERVICE}<model>', not {setting!r}")
 
 
 class LatentSemanticEmbeddings(EditionEmbeddings):
@@ -78,6 +90,7 @@ class LatentSemanticEmbeddings(EditionEmbeddings):
 
     name = f"lsa-{_DIMENSION}-1"
     trust = 0.01
+    batch = 1_000
 
     def __init__(
         self,
@@ -115,16 +128,20 @@ class LatentSemanticEmbeddings(EditionEmbeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return one vector for each text."""
+        self.embedded += len(texts)
+        return self._vectors(texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of one question."""
+        return self._vectors([text])[0]
+
+    def _vectors(self, texts: Sequence[str]) -> list[list[float]]:
         if self._directions is None:
             raise EmbeddingsError("latent semantics must be fitted or restored before they embed")
         vectors = self._counts(texts) @ self._directions
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         found: list[list[float]] = (vectors / np.where(lengths == 0, 1, lengths)).tolist()
         return found
-
-    def embed_query(self, text: str) -> list[float]:
-        """Return the vector of one question."""
-        return self.embed_documents([text])[0]
 
     def _counts(self, texts: Sequence[str]) -> csr_matrix:
         """Return how often each known word stands in each text, damped: the tenth time says little."""
@@ -138,66 +155,3 @@ class LatentSemanticEmbeddings(EditionEmbeddings):
 def _words(text: str) -> list[str]:
     """Return the syllables of a text, and a sign for a text without any, which no matrix can do without."""
     return syllables(text) or [""]
-
-
-class ServiceEmbeddings(EditionEmbeddings):
-    """Embeddings of an OpenAI-compatible service, with its errors translated; connects when first used."""
-
-    # Not measured: no service could be reached when this was written. Measure a model before relying on it.
-    trust = 0.3
-
-    def __init__(self, setting: str, *, base_url: str | None, api_key: str | None) -> None:
-        self.name = setting
-        self._base_url = base_url
-        self._api_key = api_key
-
-    def fitted(self, texts: Sequence[str], directory: Path) -> Self:  # noqa: ARG002 - a service learns nothing
-        """Return these embeddings as they are."""
-        return self
-
-    def restored(self, directory: Path) -> Self:  # noqa: ARG002 - nothing was saved
-        """Return these embeddings as they are."""
-        return self
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Return one vector for each text; raise `EmbeddingsUnavailableError` or `EmbeddingsRefusedError`."""
-        with _translated():
-            return self._service.embed_documents(texts)
-
-    def embed_query(self, text: str) -> list[float]:
-        """Return the vector of one question; raises as `embed_documents` does."""
-        with _translated():
-            return self._service.embed_query(text)
-
-    @cached_property
-    def _service(self) -> Embeddings:
-        # The heaviest import of all (2.5 s), which only those pay who set a model.
-        from langchain.embeddings import init_embeddings  # noqa: PLC0415
-
-        return init_embeddings(
-            self.name,
-            base_url=self._base_url,
-            api_key=self._api_key,
-            timeout=_SERVICE_SECONDS,
-            chunk_size=_SERVICE_BATCH,
-            check_embedding_ctx_length=False,  # else it downloads a tokenizer
-        )
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn what the OpenAI client raises into errors of our own."""
-    import openai  # noqa: PLC0415 - heavy, as above
-
-    passing = (
-        openai.APIConnectionError,
-        openai.RateLimitError,
-        openai.InternalServerError,
-        openai.ConflictError,
-    )
-    try:
-        yield
-    except passing as error:
-        raise EmbeddingsUnavailableError(f"the embedding service failed: {type(error).__name__}") from error
-    except openai.OpenAIError as error:
-        raise EmbeddingsRefusedError(f"the embedding service refused: {type(error).__name__}") from error

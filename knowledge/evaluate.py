@@ -1,5 +1,10 @@
-"""Try an assistant against question sets: right section, required words, refusals and disclosures, per kind."""
+"""Try an assistant against question sets: right section, required words, refusals and disclosures, per kind.
 
+With `--engine model` the configured model writes where it may, and the table of `knowledge.faithfulness` says what
+came of that. With `--trusts` the sets are tried once for each weight of the vectors.
+"""
+
+import asyncio
 import json
 import statistics
 import sys
@@ -7,21 +12,27 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, track
 from rich.table import Table
 
 from knowledge.assistant import Assistant, Conversation, open_assistant
+from knowledge.chat_models import chat_model_of
 from knowledge.documents import Answer
+from knowledge.editions import embeddings_of, open_current
 from knowledge.errors import QuestionSetError
-from knowledge.settings import KnowledgeSettings
+from knowledge.faithfulness import faithfulness, faithfulness_table
+from knowledge.settings import KnowledgeSettings, SettingsError, read_settings, sentence
 from knowledge.sources import QUESTION_SETS
+from knowledge.writing.model_use import ModelUse
 
 _AMONG = 3
+_AT_ONCE = 4  # as many as a small local model serves without making them wait for each other
 
 
 class Gold(BaseModel):
@@ -55,6 +66,7 @@ class Result:
     question: Question
     answer: Answer
     took_ms: float
+    use: ModelUse | None = None
 
     @property
     def first(self) -> bool:
@@ -110,6 +122,28 @@ def answer_all(assistant: Assistant, questions: Iterable[Question]) -> list[Resu
     return results
 
 
+async def reply_all(assistant: Assistant, questions: Sequence[Question], progress: Progress) -> list[Result]:
+    """Answer the questions as `answer_all` does, by the model where it may write, several chats at once."""
+    task = progress.add_task("Hỏi", total=len(questions))
+    places = asyncio.Semaphore(_AT_ONCE)
+    chats: defaultdict[str | int, list[Question]] = defaultdict(list)
+    for place, question in enumerate(questions):
+        chats[question.chat or place].append(question)
+
+    async def converse(asked: Sequence[Question]) -> list[Result]:
+        conversation = Conversation()
+        results = []
+        async with places:
+            for question in asked:
+                start = time.perf_counter()
+                reply = await assistant.reply(question.question, conversation)
+                results.append(Result(question, reply.answer, (time.perf_counter() - start) * 1000, reply.use))
+                progress.advance(task)
+        return results
+
+    return [result for results in await asyncio.gather(*map(converse, chats.values())) for result in results]
+
+
 def _shown(answer: Answer) -> str:
     """Return all that a person reads of an answer, in lower case."""
     quotes = [f"{c.label} {c.name} {c.quote}" for c in answer.citations]
@@ -121,20 +155,58 @@ def declare(parser: ArgumentParser) -> None:
     """Declare the arguments of `evaluate` that concern question sets."""
     parser.add_argument("--questions", type=Path, nargs="+", metavar="FILE", help="question sets (JSON lines)")
     parser.add_argument("--wrong", action="store_true", help="list the questions that were answered wrong")
+    parser.add_argument("--engine", choices=("quotes", "model"), default="quotes", help="who answers")
 
 
 def run(arguments: Namespace) -> int:
     """Try the current edition against question sets and print a table; the last line is one JSON object."""
     questions = [q for path in arguments.questions or QUESTION_SETS for q in read_questions(path)]
-    with open_assistant(KnowledgeSettings()) as assistant:
-        results = answer_all(assistant, track(questions, console=Console(stderr=True), description="Hỏi"))
+    settings = read_settings(KnowledgeSettings)
+    if arguments.trusts:
+        return _weigh(settings, questions, arguments.trusts)
+    results = _ask(settings, questions, arguments.engine)
     console = Console()
     console.print(_table(results))
     if arguments.wrong:
         for result in results:
             if not result.right:
                 console.print(_wrong(result), markup=False, highlight=False, soft_wrap=True)
-    sys.stdout.write(json.dumps(_summary(results), ensure_ascii=False) + "\n")
+    summary: dict[str, object] = {**_summary(results)}
+    if arguments.engine == "model":
+        came = faithfulness([(result.answer, result.use) for result in results])
+        console.print(faithfulness_table(came))
+        summary |= came.to_json()
+    sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _ask(settings: KnowledgeSettings, questions: Sequence[Question], engine: str) -> list[Result]:
+    """Answer all with quotes, or by the model; raises `SettingsError` where none is set."""
+    bar = Console(stderr=True)
+    if engine == "quotes":
+        with open_assistant(settings) as assistant:
+            return answer_all(assistant, track(questions, console=bar, description="Hỏi"))
+    if chat_model_of(settings) is None:
+        raise SettingsError(sentence("no_model"))
+    with open_assistant(settings) as assistant, Progress(console=bar) as progress:
+        return asyncio.run(reply_all(assistant, questions, progress))
+
+
+def _weigh(settings: KnowledgeSettings, questions: Sequence[Question], trusts: Sequence[float]) -> int:
+    """Answer all once for each weight of the vectors, and print a line for each; the last names the best."""
+    table = Table(title=f"Right answers by weight of the vectors of {settings.embeddings} (EMBEDDINGS_TRUST)")
+    for column in ("weight", "questions", "first", "among three", "words", "status", "right"):
+        table.add_column(column, justify="right")
+    right: dict[float, int] = {}
+    embeddings = embeddings_of(settings)  # one for all weights, so that each question is embedded once
+    for trust in track(trusts, console=Console(stderr=True), description="Hỏi"):
+        with closing(open_current(settings.data_dir, embeddings.trusted(trust))) as edition:
+            results = answer_all(Assistant(edition), questions)
+        right[trust] = sum(result.right for result in results)
+        table.add_row(str(trust), *_row(results))
+    Console().print(table)
+    best = min(right, key=lambda trust: (-right[trust], trust))  # of equals the least: words are there for nothing
+    sys.stdout.write(json.dumps({"right": right, "best": best}) + "\n")
     return 0
 
 

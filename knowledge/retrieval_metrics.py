@@ -20,9 +20,13 @@ from ir_measures import RR, Qrel, R, ScoredDoc
 from rich.console import Console
 from rich.progress import Progress
 
+from knowledge import reranking
+from knowledge.editions import embeddings_of
 from knowledge.embeddings import EditionEmbeddings, LatentSemanticEmbeddings
 from knowledge.errors import BenchmarkError
+from knowledge.reranking import Reranker, reranker_of
 from knowledge.search import HybridIndex, IndexedText
+from knowledge.settings import KnowledgeSettings, read_settings
 from knowledge.vietnamese import without_marks
 
 _DEPTH = 10
@@ -40,16 +44,15 @@ class BeirResult:
     p95_ms: float
     """Time within which 95 of 100 searches were done."""
 
-    def to_json(self) -> str:
-        """Write the result as one line of JSON."""
-        return json.dumps(
-            {
-                "queries": self.queries,
-                "recall@10": round(self.recall_at_10, 4),
-                "mrr@10": round(self.mrr_at_10, 4),
-                "p95_ms": round(self.p95_ms, 2),
-            }
-        )
+    def to_json(self, **besides: object) -> str:
+        """Write the result as one line of JSON, after what is to stand beside it."""
+        found = {
+            "queries": self.queries,
+            "recall@10": round(self.recall_at_10, 4),
+            "mrr@10": round(self.mrr_at_10, 4),
+            "p95_ms": round(self.p95_ms, 2),
+        }
+        return json.dumps(besides | found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,21 @@ class _Benchmark:
     relevances: list[Qrel]
 
 
-def evaluate_beir(directory: Path, *, marks: bool = True, embeddings: EditionEmbeddings | None = None) -> BeirResult:
+def evaluate_beir(
+    directory: Path,
+    *,
+    marks: bool = True,
+    embeddings: EditionEmbeddings | None = None,
+    reranker: Reranker | None = None,
+) -> BeirResult:
     """Index a benchmark's texts in a temporary directory and search them with its questions.
 
-    `marks=False` strips the questions (not the texts) of tone marks. Progress goes to the error stream.
-    Raises `BenchmarkError` where `directory` is not in BEIR layout.
+    `marks=False` strips the questions (not the texts) of tone marks. `reranker` puts what was found into its order.
+    Progress goes to the error stream. Raises `BenchmarkError` where `directory` is not in BEIR layout.
     """
     benchmark = _read(directory)
     model = embeddings or LatentSemanticEmbeddings()
+    texts = {text.id: f"{text.heading}\n{text.text}" for text in benchmark.corpus}
     with TemporaryDirectory() as folder, Progress(console=Console(stderr=True)) as progress:
         indexing = progress.add_task("Indexing", total=len(benchmark.corpus))
         HybridIndex.build(
@@ -83,9 +93,11 @@ def evaluate_beir(directory: Path, *, marks: bool = True, embeddings: EditionEmb
             for id_, query in progress.track(benchmark.queries.items(), description="Searching"):
                 asked = query if marks else without_marks(query)
                 start = time.perf_counter()
-                hits = index.search(asked, limit=_DEPTH)
+                hits = index.search(asked, limit=reranking.MOST if reranker else _DEPTH)
+                if reranker:
+                    hits = reranker.in_order(asked, hits, lambda hit: texts[hit.id])
                 times.append((time.perf_counter() - start) * 1000)
-                run.extend(ScoredDoc(id_, hit.id, -rank) for rank, hit in enumerate(hits))
+                run.extend(ScoredDoc(id_, hit.id, -rank) for rank, hit in enumerate(hits[:_DEPTH]))
         finally:
             index.close()
     found = ir_measures.calc_aggregate([R @ _DEPTH, RR @ _DEPTH], benchmark.relevances, run)
@@ -99,9 +111,21 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Measure search against one benchmark; the last line printed is one JSON object."""
-    result = evaluate_beir(arguments.beir, marks=not arguments.no_marks)
-    sys.stdout.write(result.to_json() + "\n")
+    """Measure search against one benchmark; the last line printed is one JSON object.
+
+    With weights there is a line for each; with a reranking model there is one before for the order without it.
+    """
+    settings = read_settings(KnowledgeSettings)
+    embeddings, reranker, marks = embeddings_of(settings), reranker_of(settings), not arguments.no_marks
+    for trust in arguments.trusts or ():
+        result = evaluate_beir(arguments.beir, marks=marks, embeddings=embeddings.trusted(trust))
+        sys.stdout.write(result.to_json(trust=trust) + "\n")
+    if not arguments.trusts:
+        result = evaluate_beir(arguments.beir, marks=marks, embeddings=embeddings)
+        sys.stdout.write(result.to_json() + "\n")
+    if reranker:
+        result = evaluate_beir(arguments.beir, marks=marks, embeddings=embeddings, reranker=reranker)
+        sys.stdout.write(result.to_json(rerank_model=settings.rerank_model) + "\n")
     return 0
 
 

@@ -57,7 +57,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embeddings import EditionEmbeddings
-from knowledge.errors import EmbeddingsError, IndexDamagedError, IndexMismatchError, IndexMissingError
+from knowledge.errors import (
+    EmbeddingsError,
+    EmbeddingsUnusableError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+)
 from knowledge.lexical import LexicalIndex, Scores
 from knowledge.question_weights import weigh
 from knowledge.vectors import VectorStore, write_vectors
@@ -96,12 +102,14 @@ class Hit:
 class HybridIndex:
     """Search over one edition; any number of threads may search at once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of an index, each from a file of its own
         self,
         ids: Sequence[str],
         document_ids: Sequence[str],
         lexical: LexicalIndex,
         vectors: VectorStore,
+        *,
+        dimension: int,
         embeddings: EditionEmbeddings,
     ) -> None:
         self._ids = ids
@@ -110,6 +118,7 @@ class HybridIndex:
         self._document_of = np.array([self._documents[id_] for id_ in document_ids])
         self._lexical = lexical
         self._vectors = vectors
+        self._dimension = dimension
         self._embeddings = embeddings
 
     @staticmethod
@@ -118,12 +127,12 @@ class HybridIndex:
         directory: Path,
         embeddings: EditionEmbeddings,
         on_progress: Callable[[int, int], None] | None = None,
-    ) -> None:
-        """Write an index of `texts` into `directory`, which must have none yet.
+    ) -> int:
+        """Write an index of `texts` into `directory`, which must have none yet; return how many were embedded.
 
-        It gets `chroma/`, `lexical/`, `embeddings/` and `index.json`. `on_progress` is told how many texts
-        are done and how many there are. Raises `ValueError` for no texts, `EmbeddingsError` where vectors
-        cannot be had.
+        These are all, but for those whose vectors a cache held. The directory gets `chroma/`, `lexical/`,
+        `embeddings/` and `index.json`. `on_progress` is told how many texts are done and how many there are.
+        Raises `ValueError` for no texts, `EmbeddingsError` where vectors cannot be had.
         """
         if not texts:
             raise ValueError("there is nothing to index")
@@ -137,9 +146,12 @@ class HybridIndex:
         def embed(places: Sequence[int]) -> NDArray[np.float32]:
             return np.asarray(fitted.embed_documents([whole[place] for place in places]), dtype=np.float32)
 
-        dimension = write_vectors(directory / "chroma", ids, document_ids, embed, on_progress)
+        dimension = write_vectors(
+            directory / "chroma", ids, document_ids, embed, batch=fitted.batch, on_progress=on_progress
+        )
         facts = {"layout": _LAYOUT, "embeddings": fitted.name, "dimension": dimension}
         _write_facts(directory, facts | {"ids": ids, "document_ids": document_ids})
+        return fitted.embedded
 
     @classmethod
     def open(cls, directory: Path, embeddings: EditionEmbeddings) -> Self:
@@ -157,7 +169,8 @@ class HybridIndex:
             facts["document_ids"],
             LexicalIndex.open(directory / "lexical"),
             VectorStore.open(directory / "chroma"),
-            embeddings.restored(directory / "embeddings"),
+            dimension=facts["dimension"],
+            embeddings=embeddings.restored(directory / "embeddings"),
         )
 
     def search(self, query: str, *, limit: int = 10, within: Collection[str] | None = None) -> list[Hit]:
@@ -175,16 +188,22 @@ class HybridIndex:
 
     def _similar(self, query: str, within: Collection[str] | None) -> list[tuple[int, float]]:
         """Return places of texts near in meaning, and how much nearer each is than the last looked at."""
+        if not query.strip() or (within is not None and not within):
+            return []
         try:
-            vector = self._embeddings.embed_query(query)
+            vector = self._vector(query)
         except EmbeddingsError as error:
             _log.warning("searching by words alone: %s", error)
             return []
-        if not any(vector) or (within is not None and not within):
-            return []
-        found = self._vectors.nearest(vector, _NEAREST, within)
+        found = self._vectors.nearest(vector, _NEAREST, within) if any(vector) else []
         floor = max(0.0, found[-1][1]) if len(found) == _NEAREST else 0.0
         return [(self._places[id_], similarity - floor) for id_, similarity in found if similarity > floor]
+
+    def _vector(self, query: str) -> list[float]:
+        vector = self._embeddings.embed_query(query)
+        if len(vector) != self._dimension:
+            raise EmbeddingsUnusableError(f"a vector of {len(vector)} numbers; the edition has {self._dimension}")
+        return vector
 
     @property
     def vocabulary(self) -> Mapping[str, int]:
