@@ -18,12 +18,14 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test eval bench lock environment
+.PHONY: help run test crash eval trial bench lock environment
 
 help:
 	@echo "make run    set up and start: Telegram with TELEGRAM_BOT_TOKEN set, else a chat in the terminal"
 	@echo "make test   format, lint, types, import contract, tests"
+	@echo "make crash  kill builds at every moment, start again and ask (KILLS=100)"
 	@echo "make eval   how well the question sets are answered"
+	@echo "make trial  thousands of questions to models that lie, obey documents, break or hang"
 	@echo "make bench  time and memory beside a plain LangChain + Chroma pipeline"
 	@echo "make lock   write the lock files anew from pyproject.toml (needs uv)"
 
@@ -37,16 +39,29 @@ test: $(VENV)/dev.installed
 	$(IN_VENV) $(VENV)/bin/lint-imports
 	$(IN_VENV) -m pytest
 
+KILLS = 100
+crash: $(VENV)/dev.installed
+	$(IN_VENV) tests/crash/kill.py --kills $(KILLS)
+
 # Another question set: make eval QUESTIONS=my.jsonl, other benchmarks in BEIR layout: BEIR="one two", none: BEIR=
 QUESTIONS = $(wildcard knowledge/data/questions/*.jsonl ../shared/questions/dev.jsonl)
 BEIR = $(wildcard ../shared/benchmarks/*)
+# By the configured model: make eval ENGINE=model, which weight vectors deserve: make eval TRUSTS="0 0.01 0.1 0.3 1"
+ENGINE = quotes
+TRUSTS =
+WEIGHTS = $(if $(TRUSTS),--trusts $(TRUSTS))
 eval: $(VENV)/run.installed
 	@$(IN_VENV) -m ingest build
-	@$(IN_VENV) -m knowledge evaluate --questions $(QUESTIONS)
-	@for folder in $(BEIR); do \
-		$(IN_VENV) -m knowledge evaluate --beir "$$folder" && \
-		$(IN_VENV) -m knowledge evaluate --beir "$$folder" --no-marks || exit 1; \
+	@$(IN_VENV) -m knowledge evaluate --questions $(QUESTIONS) --engine $(ENGINE) $(WEIGHTS)
+	@for folder in $(if $(filter quotes,$(ENGINE)),$(BEIR)); do \
+		$(IN_VENV) -m knowledge evaluate --beir "$$folder" $(WEIGHTS) && \
+		$(IN_VENV) -m knowledge evaluate --beir "$$folder" --no-marks $(WEIGHTS) || exit 1; \
 	done
+
+# The trials of `make test` against models that lie, obey or break, at their full size: 2,000 lies, 500 questions to 100
+# poisoned documents, 200 questions to a service that hangs.
+trial: $(VENV)/dev.installed
+	TRIAL=1 $(IN_VENV) -m pytest -s tests/test_model_lies.py tests/test_model_poison.py tests/test_model_trouble.py
 
 bench: $(VENV)/dev.installed
 	$(IN_VENV) tests/bench/compare.py

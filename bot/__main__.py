@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import texts
+from bot.heaps import limit_heaps
 from bot.settings import BotSettings
-from knowledge.errors import KnowledgeError
+from knowledge.errors import KnowledgeError, MemoryUnavailableError
 from knowledge.settings import KnowledgeSettings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
-    from knowledge.assistant import Assistant
+    from bot.editions import Editions
+    from knowledge.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0: done, or told to stop. 1: no edition to answer from. 2: a setting, an argument or the token is wrong.
     """
+    limit_heaps()
     arguments = _parser().parse_args(argv)
     run: Callable[[Namespace, Settings], int] = arguments.run
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it ends as cleanly as Ctrl-C
@@ -73,11 +77,12 @@ def ask(arguments: Namespace, settings: Settings) -> int:
         batch = asking.read_batch(arguments.batch) if arguments.batch else None
     except asking.BatchError as error:
         return _explained(str(error), 2)
-    with _assistant(settings.knowledge) as assistant:
+    with _limits(settings.knowledge) as memory, _editions(settings.knowledge, memory) as editions:
+        assistant = editions.serving.now().assistant
         if batch is None:
-            asking.answer_one(assistant, arguments.question, as_json=arguments.json)
+            asyncio.run(asking.answer_one(assistant, arguments.question, as_json=arguments.json))
         else:
-            asking.answer_batch(assistant, batch)
+            asyncio.run(asking.answer_batch(assistant, batch))
     return 0
 
 
@@ -91,22 +96,49 @@ COMMANDS = (SubCommand("ask", texts.ASK, _declare_ask, ask),)
 
 
 @contextlib.contextmanager
-def _assistant(settings: KnowledgeSettings) -> "Iterator[Assistant]":
-    """Answer from the current edition, built first where there is none of the present documents."""
-    from bot.first_edition import ensure_edition  # noqa: PLC0415 - as above
-    from knowledge.assistant import open_assistant  # noqa: PLC0415 - the same
+def _editions(settings: KnowledgeSettings, memory: "Memory | None") -> "Iterator[Editions]":
+    """Answer from the published edition, built first where there is none of the present documents."""
+    from bot.editions import Editions  # noqa: PLC0415 - as above
+    from bot.first_edition import ensure_edition  # noqa: PLC0415 - the same
+    from knowledge.assistant import Assistant, assistants  # noqa: PLC0415 - the same
+    from knowledge.editions import embeddings_of  # noqa: PLC0415 - the same
 
     ensure_edition(settings)
-    with open_assistant(settings) as assistant:
-        yield assistant
+    answering = assistants(settings, memory.spending) if memory else Assistant
+    with contextlib.closing(Editions(settings.data_dir, embeddings_of(settings), answering)) as editions:
+        yield editions
+
+
+def _limits(settings: KnowledgeSettings) -> "AbstractContextManager[Memory | None]":
+    """Open the memory for the limits of a model; without one, who asks here leaves nothing to remember."""
+    from knowledge.chat_models import chat_model_of  # noqa: PLC0415 - as above
+
+    return _memory(settings) if chat_model_of(settings) else contextlib.nullcontext()
+
+
+@contextlib.contextmanager
+def _memory(settings: KnowledgeSettings) -> "Iterator[Memory | None]":
+    """Open what the bot remembers; without it nothing is counted and no model asked, as limits could not hold."""
+    from knowledge.memory import Memory  # noqa: PLC0415 - as above
+
+    try:
+        memory = Memory.open(settings)
+    except MemoryUnavailableError as error:
+        _explained(texts.NO_MEMORY.format(reason=error.operator_message), 0)
+        yield None
+        return
+    if memory.moved_aside:
+        _explained(texts.DAMAGED_MEMORY.format(path=memory.moved_aside), 0)
+    with memory:
+        yield memory
 
 
 def _chat(settings: Settings) -> int:
     from bot.terminal import chat  # noqa: PLC0415 - needs all of knowledge, which takes seconds to load
 
     sys.stdout.write(f"{texts.HOW_TO_SERVE}\n")
-    with _assistant(settings.knowledge) as assistant:
-        chat(assistant)
+    with _limits(settings.knowledge) as memory, _editions(settings.knowledge, memory) as editions:
+        chat(editions)
     return 0
 
 
@@ -115,14 +147,13 @@ def _serve(settings: Settings) -> int:
 
     from bot.logs import write_logs  # noqa: PLC0415 - the same
     from bot.service import TelegramService  # noqa: PLC0415 - the same
-    from bot.serving import Serving  # noqa: PLC0415 - the same
     from knowledge.assistant import Conversation  # noqa: PLC0415 - the same
 
     token = settings.bot.telegram_bot_token
     write_logs(token.get_secret_value() if token else "")
-    with _assistant(settings.knowledge) as assistant:
+    with _memory(settings.knowledge) as memory, _editions(settings.knowledge, memory) as editions:
         try:
-            service = TelegramService(settings.bot, Serving(assistant), Conversation)
+            service = TelegramService(settings.bot, editions.serving, Conversation, memory=memory, watch=editions.watch)
             asyncio.run(_until_told_to_stop(service.serve))
         except InvalidToken:
             return _explained(texts.REFUSED_BY_TELEGRAM, 2)

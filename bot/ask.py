@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot import texts
 from bot.render import as_text
-from knowledge.assistant import Assistant, Conversation
+from bot.serving import Answering
+from knowledge.assistant import Conversation
 from knowledge.documents import Answer, Citation
 
 _SHOWN = ("document_id", "document", "title", "issuer", "section", "label", "quote")
@@ -41,11 +42,11 @@ class Timed:
     took_ms: float
 
 
-def ask(assistant: Assistant, question: str, conversation: Conversation | None = None) -> Timed:
+async def ask(assistant: Answering, question: str, conversation: Conversation | None = None) -> Timed:
     """Answer one question and take the time."""
     start = time.perf_counter()
-    answer = assistant.answer(question, conversation or Conversation())
-    return Timed(answer, (time.perf_counter() - start) * 1000)
+    reply = await assistant.reply(question, conversation or Conversation())
+    return Timed(reply.answer, (time.perf_counter() - start) * 1000)
 
 
 def as_object(id_: str | int, question: str, timed: Timed) -> dict[str, object]:
@@ -83,18 +84,18 @@ def _asked(path: Path, lines: Iterable[str]) -> Iterator[Asked]:
                 raise BatchError(texts.BATCH_LINE.format(path=path, line=number)) from error
 
 
-def answer_one(assistant: Assistant, question: str, *, as_json: bool, out: TextIO = sys.stdout) -> None:
+async def answer_one(assistant: Answering, question: str, *, as_json: bool, out: TextIO = sys.stdout) -> None:
     """Print the answer to one question."""
-    timed = ask(assistant, question)
+    timed = await ask(assistant, question)
     print(_line(as_object("1", question, timed)) if as_json else as_text(timed.answer), file=out)
 
 
-def answer_batch(assistant: Assistant, questions: Iterable[Asked], out: TextIO = sys.stdout) -> None:
+async def answer_batch(assistant: Answering, questions: Iterable[Asked], out: TextIO = sys.stdout) -> None:
     """Print one object a line, in the order of the questions; those of one chat are one conversation."""
     chats: defaultdict[str | int, Conversation] = defaultdict(Conversation)
     for asked in questions:
         conversation = chats[asked.chat] if asked.chat is not None else None
-        timed = ask(assistant, asked.question, conversation)
+        timed = await ask(assistant, asked.question, conversation)
         print(_line(as_object(asked.id, asked.question, timed)), file=out, flush=True)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from telegram import (
     Bot,
@@ -17,8 +18,10 @@ from telegram import (
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
 
 from bot.layout import Message, messages, paragraph
+from bot.patience import Worth
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TYPING_LASTS_S = 4.5
@@ -56,9 +59,11 @@ async def reply(message: TelegramMessage, text: str) -> None:
     await send(place_of(message), messages([paragraph(text)]))
 
 
-async def send(place: Place, parts: Sequence[Message], keyboard: InlineKeyboardMarkup | None = None) -> None:
-    """Send parts one after the other; the first is the reply, the last has the buttons."""
-    for number, part in enumerate(parts, 1):
+async def send(
+    place: Place, parts: Sequence[Message], keyboard: InlineKeyboardMarkup | None = None
+) -> list[TelegramMessage]:
+    """Send parts one after the other and return what was sent; the first is the reply, the last has the buttons."""
+    return [
         await place.bot.send_message(
             place.chat_id,
             part.text,
@@ -68,17 +73,22 @@ async def send(place: Place, parts: Sequence[Message], keyboard: InlineKeyboardM
             reply_markup=keyboard if number == len(parts) else None,
             link_preview_options=_NO_PREVIEW,
         )
+        for number, part in enumerate(parts, 1)
+    ]
 
 
 async def show_instead(
-    message: MaybeInaccessibleMessage, parts: Sequence[Message], keyboard: InlineKeyboardMarkup | None
-) -> None:
-    """Put the first part in a message's place and the others after it; send all where it cannot be edited."""
+    message: MaybeInaccessibleMessage, parts: Sequence[Message], keyboard: InlineKeyboardMarkup | None = None
+) -> list[int]:
+    """Put the first part in a message's place and the others after it; send all where it cannot be edited.
+
+    Returns the numbers of the messages in which the parts now stand.
+    """
     first, *others = parts
     if await _edited(message, first, None if others else keyboard):
-        await send(place_of_press(message), others, keyboard)
-    else:
-        await send(place_of_press(message), parts, keyboard)
+        sent = await send(place_of_press(message), others, keyboard)
+        return [message.message_id, *(one.message_id for one in sent)]
+    return [one.message_id for one in await send(place_of_press(message), parts, keyboard)]
 
 
 async def acknowledge(press: CallbackQuery, warning: str = "") -> None:
@@ -88,6 +98,50 @@ async def acknowledge(press: CallbackQuery, warning: str = "") -> None:
     except BadRequest as error:
         if not _says(error, "query is too old", "query id is invalid"):
             raise
+
+
+async def draft(place: Place, draft_id: int, part: Message) -> None:
+    """Show a draft in a private chat: it is gone after half a minute, or when a message comes.
+
+    https://core.telegram.org/bots/api#sendmessagedraft; raises TelegramError at once where it cannot be shown.
+    """
+    await place.bot.send_message_draft(place.chat_id, draft_id, part.text, place.thread_id, entities=_entities(part))
+
+
+async def post_once(place: Place, part: Message) -> TelegramMessage:
+    """Send a message that is not worth waiting for; raises TelegramError at once where it cannot be sent."""
+    return await _impatient(place.bot).send_message(
+        place.chat_id,
+        part.text,
+        entities=_entities(part),
+        message_thread_id=place.thread_id,
+        reply_parameters=_answering(place.answers),
+        link_preview_options=_NO_PREVIEW,
+        rate_limit_args="once",
+    )
+
+
+async def edit_once(message: TelegramMessage, part: Message) -> None:
+    """Edit a message; raises TelegramError at once where it cannot be edited."""
+    await _impatient(message.get_bot()).edit_message_text(
+        part.text,
+        message.chat_id,
+        message.message_id,
+        entities=_entities(part),
+        link_preview_options=_NO_PREVIEW,
+        rate_limit_args="once",
+    )
+
+
+async def remove(message: TelegramMessage) -> None:
+    """Take a message of the bot away; where that fails, it stays."""
+    with contextlib.suppress(TelegramError):
+        await message.delete()
+
+
+def _impatient(bot: Bot) -> ExtBot[Worth]:
+    """Return the bot as what it is: one whose calls `bot.patience` makes."""
+    return cast("ExtBot[Worth]", bot)
 
 
 @contextlib.asynccontextmanager

@@ -5,6 +5,9 @@ import sys
 import traceback
 from types import TracebackType
 
+from knowledge.documents import Answer
+from knowledge.writing.model_use import ModelUse
+
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _QUIETER = {
     "httpx": logging.WARNING,  # at INFO it writes every address, and the token is part of the address
@@ -24,6 +27,18 @@ def write_logs(*secrets: str, level: int = logging.INFO) -> None:
     logging.raiseExceptions = False  # where a line cannot be written, it would be printed with all it quotes
     for name, quieter in _QUIETER.items():
         logging.getLogger(name).setLevel(quieter)
+
+
+def line_of(answer: Answer, use: ModelUse | None, edition: str, took_ms: float) -> str:
+    """Return what the log says of an answer: how it was made and what that took."""
+    line = f"{answer.status} by {answer.engine} in {took_ms:.0f} ms, edition {edition or '-'}"
+    if use is None:
+        return line
+    dropped = ", ".join(f"{count} {reason}" for reason, count in use.dropped.items()) or "0"
+    return (
+        f"{line}; model {use.model}, prompt {use.prompt}, {use.calls} calls, {use.tokens_in}+{use.tokens_out} tokens, "
+        f"{use.took_ms:.0f} ms, kept {use.kept}, dropped {dropped}, failure {use.failure or '-'}"
+    )
 
 
 class _Discreet(logging.Formatter):

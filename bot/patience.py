@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Literal
 from weakref import WeakValueDictionary
 
 from telegram.error import BadRequest, NetworkError, RetryAfter
@@ -26,8 +26,10 @@ _ROUNDING_S = 0.1
 """Telegram gives whole seconds; a little more makes sure that they are over."""
 _SPREAD_S = 0.3
 """So that those who wait for the same second do not all come at once."""
-_AT_ONCE = frozenset({"sendChatAction", "getMe"})
-"""Not repeated: "typing…" is not worth it, and the greeting at the start has its own loop."""
+_AT_ONCE = frozenset({"sendChatAction", "sendMessageDraft", "getMe"})
+"""Not repeated: "typing…" and drafts are not worth it, and the greeting at the start has its own loop."""
+Worth = Literal["once"]
+"""For a single call: `once` neither waits in line nor is repeated."""
 
 _log = logging.getLogger(__name__)
 _backoff = wait_random_exponential(multiplier=0.5, max=_LONGEST_PAUSE_S)
@@ -35,7 +37,7 @@ _backoff = wait_random_exponential(multiplier=0.5, max=_LONGEST_PAUSE_S)
 Result = Any
 
 
-class PatientSender(BaseRateLimiter[None]):
+class PatientSender(BaseRateLimiter[Worth]):
     """Sends to each chat in order, waits as long as Telegram asks, and repeats what got lost on the way.
 
     A message whose confirmation got lost is sent twice rather than not at all.
@@ -57,10 +59,10 @@ class PatientSender(BaseRateLimiter[None]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: None,  # noqa: ARG002 - the same
+        rate_limit_args: Worth | None,
     ) -> Result:
         """Make one request, in line behind those to the same chat."""
-        if endpoint in _AT_ONCE:
+        if endpoint in _AT_ONCE or rate_limit_args == "once":
             return await callback(*args, **kwargs)
         async with self._line(data.get("chat_id", object())):
             return await _retrying(endpoint)(callback, *args, **kwargs)

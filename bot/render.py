@@ -3,11 +3,15 @@
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from bot import texts
 from bot.layout import Block, Message, Run, Style, messages, paragraph, plain
 from knowledge.documents import Answer, Citation, Document, HelpNumber, Reference, Section
 from knowledge.library import name_of
+
+if TYPE_CHECKING:
+    from knowledge.writing.writer import Progress
 
 _LONG_QUOTE = 700
 _SHORT_QUOTE = 160
@@ -24,6 +28,12 @@ def as_text(answer: Answer) -> str:
 def as_messages(answer: Answer) -> list[Message]:
     """Return an answer as messages, each within Telegram's limits."""
     return messages(_answer(answer))
+
+
+def progress_message(progress: "Progress") -> Message:
+    """Return what may be shown while an answer is written: statements that stand already, and what is being done."""
+    statements = [paragraph(statement) for statement in progress.statements]
+    return messages([*statements, paragraph(progress.step, "italic")])[0]
 
 
 def section_messages(document: Document, section: Section) -> list[Message]:

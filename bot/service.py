@@ -14,21 +14,27 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 
 from bot import failures, texts
 from bot.addressing import Request, request
+from bot.administration.entrance import Administration
 from bot.commands import COMMANDS
 from bot.conversations import Conversations
-from bot.delivery import reply
+from bot.delivery import Place, reply, send
 from bot.desk import Desk
 from bot.handlers import buttons, question
+from bot.layout import messages, paragraph
 from bot.patience import PatientSender, is_passing, pause_s
+from bot.records import Records
+from bot.replies import Replies
 from bot.serving import Serving
 from bot.settings import BotSettings
 from bot.turns import InTurn
 from bot.updates import UpdatesRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
+    from bot.editions import Tell
     from knowledge.assistant import Conversation
+    from knowledge.memory import Memory
 
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
 _POLL_S = 30
@@ -46,9 +52,27 @@ class TelegramService:
     """The bot on Telegram, by long polling."""
 
     def __init__(
-        self, settings: BotSettings, serving: Serving, start_conversation: "Callable[[], Conversation]"
+        self,
+        settings: BotSettings,
+        serving: Serving,
+        start_conversation: "Callable[[], Conversation]",
+        *,
+        memory: "Memory | None" = None,
+        watch: "Callable[[Tell], Coroutine[Any, Any, None]] | None" = None,
     ) -> None:
-        self._desk = Desk(serving, Conversations(start_conversation), COMMANDS)
+        """Take what is served, what is remembered, and who watches for another edition until cancelled."""
+        self._administration = Administration(settings, serving, memory)
+        self._administrators = settings.admin_ids
+        self._watch = watch
+        self._watching: asyncio.Task[None] | None = None
+        self._desk = Desk(
+            serving,
+            Conversations(start_conversation),
+            COMMANDS,
+            self._administration.office,
+            Replies(),
+            Records(memory),
+        )
         self._albums: deque[str] = deque(maxlen=_ALBUMS_REMEMBERED)
         self._updates = UpdatesRequest(settings.telegram_proxy)
         self._application = _application(settings, self._updates)
@@ -73,6 +97,7 @@ class TelegramService:
     async def _start(self) -> None:
         application = self._application
         await application.start()
+        await self._administration.start()
         assert application.updater  # noqa: S101 - it has one unless it was built without
         await application.updater.start_polling(
             timeout=_POLL_S,
@@ -82,24 +107,40 @@ class TelegramService:
         )
         menu = [(command.name, command.description) for command in self._desk.commands]
         application.create_task(application.bot.set_my_commands(menu), name="menu")
+        application.create_task(self._administration.show_menus(application.bot, menu), name="administrators' menus")
+        if self._watch:
+            self._watching = asyncio.create_task(self._watch(self._tell_administrators))
         _log.info(texts.SERVING.format(username=application.bot.username))
 
     async def _stop(self) -> None:
         """Fetch no more, answer what was fetched, and let go of the connections."""
         application = self._application
+        if self._watching:
+            self._watching.cancel()
         with contextlib.suppress(TelegramError):
             if application.updater and application.updater.running:
                 await application.updater.stop()
+        await self._administration.stop()
+        await self._desk.replies.cut_short()
         with contextlib.suppress(TimeoutError):
             if application.running:
                 await asyncio.wait_for(application.stop(), _LONGEST_STOP_S)
+        await asyncio.to_thread(self._desk.records.close)
         await application.shutdown()
         await application.bot.shutdown()
+
+    async def _tell_administrators(self, text: str) -> None:
+        """Send a sentence to each administrator who has ever written to the bot."""
+        for administrator in self._administrators:
+            with contextlib.suppress(TelegramError):
+                await send(Place(self._application.bot, administrator), messages([paragraph(text)]))
 
     async def _on_message(self, update: Update, _: object) -> None:
         message = update.message
         asked = request(message, message.get_bot().bot) if message else None
-        if message is None or asked is None or self._is_told_of(message, asked):
+        if message is None or asked is None or await self._administration.takes(message, asked):
+            return
+        if self._is_told_of(message, asked):
             return
         if asked.kind == "question":
             await question.handle(message, asked.text, self._desk)
@@ -124,8 +165,9 @@ class TelegramService:
             await reply(message, texts.UNKNOWN_COMMAND)
 
     async def _on_press(self, update: Update, _: object) -> None:
-        if update.callback_query:
-            await buttons.handle(update.callback_query, self._desk)
+        press = update.callback_query
+        if press and not await self._administration.takes_press(press):
+            await buttons.handle(press, self._desk)
 
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]

@@ -18,7 +18,7 @@ EXAMPLES = (
     "Phát hiện trẻ bị bạo lực thì gọi số nào?",
 )
 
-HELP = """Tôi là trợ lý tự động: tìm trong văn bản và đưa nguyên văn, không tự đặt ra câu trả lời.
+HELP = """Tôi là trợ lý tự động: tìm trong văn bản, trả lời kèm nguyên văn và mục trích để bạn kiểm tra.
 
 Cách hỏi: cứ nhắn câu hỏi như nói với đồng nghiệp; có thể nêu số văn bản, địa phương, số mục \
 (“mục II.4 kế hoạch 276”), hoặc hỏi tiếp (“thế còn Hải Phòng?”). Nút dưới câu trả lời mở toàn văn của mục \
@@ -37,6 +37,7 @@ HELP_COMMAND_LINE = "/{name} – {description}"
 START_DESCRIPTION = "Tôi là ai, giúp được gì"
 HELP_DESCRIPTION = "Cách hỏi và các lệnh"
 DOCUMENTS_DESCRIPTION = "Danh sách văn bản, mục lục và toàn văn từng mục"
+EDITION_DESCRIPTION = "Dữ liệu cập nhật ngày nào, gồm bao nhiêu văn bản"
 
 UNKNOWN_COMMAND = "Tôi không có lệnh này. Xem các lệnh: /help"
 ONLY_TEXT = (
@@ -72,6 +73,14 @@ CITATION_BUTTON = "[{place}] {label} · {document}"
 DASH = "– "
 SUBSECTIONS = "Gồm các mục:"
 NO_TEXT = "Mục này chỉ có tên, không có nội dung riêng."
+
+EDITION_DAY = "Dữ liệu cập nhật ngày {day:%d/%m/%Y} lúc {day:%H:%M}."
+EDITION_COUNTS = "Gồm {documents} văn bản, trong đó {digests} bản tóm lược; cả thảy {passages} đoạn tra cứu được."
+EDITION_ID = "Mã phiên bản: {edition}"
+EDITION_REFUSED = (
+    "Bản dữ liệu {edition} bị hỏng hoặc không mở được nên tôi không dùng; tôi đang trả lời theo bản {served}. "
+    "Hãy dựng lại bằng /capnhat, hoặc xem /phienban."
+)
 
 DOCUMENTS = "Tôi đang có {count} văn bản. Chạm vào một văn bản để xem mục lục."
 NO_DOCUMENTS = "Hiện tôi chưa có văn bản nào."
@@ -128,7 +137,12 @@ ASK_NOTHING = "Hãy viết câu hỏi trong dấu ngoặc kép, hoặc dùng --b
 BATCH_UNREADABLE = "Không đọc được tệp {path}: hãy kiểm tra đường dẫn và bảng mã UTF-8."
 BATCH_LINE = 'Dòng {line} của {path} không đúng dạng {{"id": "…", "question": "…"}} (có thể thêm "chat").'
 
+NO_MEMORY = (
+    "{reason} Bot vẫn trả lời bằng trích dẫn, nhưng không dùng mô hình và không ghi thống kê cho tới khi sửa xong."
+)
+DAMAGED_MEMORY = "Sổ ghi nhớ bị hỏng nên bot mở sổ mới; sổ cũ còn ở {path}."
 NO_EDITION = "Chưa dựng được kho tra cứu (xem lỗi ở trên), nên chưa thể trả lời. Sửa lỗi rồi chạy lại."
+BUILDING_BESIDE = "Văn bản hoặc chương trình đã thay đổi: đang dựng kho mới; tạm trả lời theo kho đã dựng trước đó."
 OLD_EDITION = "Chưa dựng lại được kho tra cứu (xem lỗi ở trên); tạm trả lời theo kho đã dựng trước đó."
 
 TERMINAL_WELCOME = """Hỏi đáp Chỉ thị 28 – trợ lý tự động: máy tìm trong văn bản, đưa nguyên văn kèm mục.

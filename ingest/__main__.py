@@ -1,36 +1,84 @@
 """The operator's door to the documents: `python -m ingest <command>`."""
 
+import os
 import sys
-from argparse import ArgumentParser
-from collections.abc import Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
-from rich.console import Console
-
-from ingest import add, build, editions, laws, show, texts
+from ingest import add, build, diff, editions, gate, laws, preview, remove, rollback, show, status, texts, verify
 from ingest.commands import Command
 from ingest.errors import IngestError
+from ingest.report import ForPerson, ForProgram, Report
 from ingest.settings import Settings
+from knowledge.errors import GateRefusedError, KnowledgeError
 from knowledge.settings import SettingsError, read_settings
 
-COMMANDS: tuple[Command, ...] = (build.COMMAND, add.COMMAND, laws.COMMAND, show.COMMAND, editions.COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    build.COMMAND,
+    add.COMMAND,
+    preview.COMMAND,
+    laws.COMMAND,
+    remove.COMMAND,
+    show.COMMAND,
+    status.COMMAND,
+    editions.COMMAND,
+    diff.COMMAND,
+    rollback.COMMAND,
+    verify.COMMAND,
+)
+_NICE = 10
+_AT_FAULT = 1
+_WRONG_SETTING = 2
+_REFUSED = 3
+_INTERRUPTED = 130  # what shells give for Ctrl-C
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 a file is at fault, 2 a name or setting is."""
+    """Run one command and return its exit code.
+
+    0: done. 1: a file, an edition or a service is at fault. 2: a name or a setting is. 3: the gate refused.
+    """
     arguments = _parser().parse_args(argv)
+    if arguments.json and argv is None:
+        _give_way()
+    with ForProgram() if arguments.json else ForPerson() as report:
+        return _run(arguments, report)
+
+
+def _give_way() -> None:
+    """Leave the processor to the bot, which starts this while it answers people."""
+    with suppress(AttributeError, OSError):  # Windows has no such thing
+        os.nice(_NICE)
+
+
+def _run(arguments: Namespace, report: Report) -> int:
     command: Command = arguments.command
     try:
-        return command.run(arguments, read_settings(Settings))
-    except IngestError as error:
-        _tell(error)
-        return error.exit_code
-    except SettingsError as error:
-        _tell(error)
-        return 2
+        return command.run(arguments, read_settings(Settings), report)
+    except (IngestError, SettingsError, KnowledgeError, OSError, KeyboardInterrupt) as error:
+        sentence, facts, code = _explained(error)
+        report.error(sentence, facts)
+        return code
 
 
-def _tell(error: Exception) -> None:
-    Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
+def _explained(error: BaseException) -> tuple[str, Mapping[str, Any], int]:
+    """Return what to say of an error, what a program is told beside it, and the exit code."""
+    match error:
+        case IngestError():
+            return str(error), error.facts, error.exit_code
+        case SettingsError():
+            return str(error), {}, _WRONG_SETTING
+        case GateRefusedError():
+            return gate.refused(error), {"gate": gate.facts(error.comparison)}, _REFUSED
+        case KnowledgeError():
+            return error.operator_message, {"detail": str(error)}, _AT_FAULT
+        case OSError():
+            told = texts.DISK_TROUBLE.format(reason=error.strerror or error, file=error.filename or "")
+            return told, {}, _AT_FAULT
+        case _:
+            return texts.INTERRUPTED, {}, _INTERRUPTED
 
 
 def _parser() -> ArgumentParser:
@@ -38,6 +86,7 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar=texts.COMMAND)
     for command in COMMANDS:
         own = commands.add_parser(command.name, help=command.help, description=command.help)
+        own.add_argument("--json", action="store_true", help=texts.JSON)
         command.declare(own)
         own.set_defaults(command=command)
     return parser

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingest import texts
 from ingest.errors import DoubledDocumentError
 from ingest.expected import article_numbers
+from ingest.left_out import LeftOut
 from ingest.read import Reading
 from knowledge.documents import Document
 
@@ -48,6 +49,13 @@ def choose(candidates: Iterable[Candidate]) -> tuple[dict[str, Candidate], tuple
         taken[candidate.document.id] = better
         passed.append(_sentence(better.document, worse.document))
     return taken, tuple(passed)
+
+
+def is_left_out(candidate: Candidate, left_out: LeftOut) -> bool:
+    """Tell whether an administrator has left a document out; their own file of it alone counts more."""
+    if candidate.own:
+        return not candidate.alone and candidate.document.id in left_out.of_several
+    return candidate.document.id in left_out.shipped
 
 
 def _sentence(better: Document, worse: Document) -> str:

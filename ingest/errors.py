@@ -4,6 +4,12 @@
     ├── UnreadableFilesError        some files cannot become documents, so no edition is built
     ├── DoubledDocumentError        two files are the same document
     ├── NoSuchFileError             a file that is to be added is not there
+    ├── WrongCorrectionError        a correction names no particular, or gives it no value that it can have
+    ├── SeveralFilesError           corrections are given for several files at once
+    ├── NoSuchEditionError          no kept edition has that name
+    ├── EditionRefusedError         an edition is damaged, or of another program
+    ├── NothingToCompareError       there are no two editions
+    ├── BrokenListError             the list of documents that are left out cannot be read
     ├── NoDocumentsError            there is nothing to build from
     ├── UnknownDocumentError        no document answers to that name
     │   └── AmbiguousDocumentError  more than one does
@@ -13,15 +19,25 @@
         ├── OldFontError            its letters are Vietnamese only in fonts from before Unicode
         ├── EmptyFileError          it holds no text
         ├── NoStructureError        it holds text, but no part of an official document
-        ├── BrokenFileError         it is not what its name says, damaged, locked or made to do harm
+        ├── WrongTypeError          it is another kind of file than its name says
+        ├── OldWordError            it is of Word before 2007
+        ├── LockedFileError         it has a password
+        ├── MacrosError             it carries programs
+        ├── BrokenFileError         it is damaged or made to do harm
+        ├── TooLargeError           it has more bytes than are read
+        ├── TooManyPagesError       it has more pages than are read
+        ├── TooSlowError            reading it takes too long
+        ├── TooMuchMemoryError      reading it takes too much memory
+        ├── NoOcrError              it is a picture, and there is nothing here to read pictures with
         ├── SeveralDocumentsError   it holds several documents where one is asked for
         └── BadSidecarError         the TOML file beside it is not what it should be
 
 None of them is cured by a retry: the file or the name must change first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from ingest import texts
 
@@ -31,6 +47,8 @@ class IngestError(Exception):
 
     retry_helps = False
     exit_code = 1
+    facts: Mapping[str, Any] = {}
+    """What a program is told beside the sentence."""
 
 
 class UnknownDocumentError(IngestError):
@@ -60,6 +78,7 @@ class UnreadableFileError(IngestError):
         """Name the file, and whatever else the sentence asks for."""
         super().__init__(self.sentence.format(path=path, **details))
         self.path = path
+        self.details = details
 
 
 class UnknownFileTypeError(UnreadableFileError):
@@ -92,10 +111,64 @@ class NoStructureError(UnreadableFileError):
     sentence = texts.NO_STRUCTURE
 
 
+class WrongTypeError(UnreadableFileError):
+    """Its content is of another kind than its name says."""
+
+    sentence = texts.WRONG_FILE_TYPE
+
+
+class OldWordError(UnreadableFileError):
+    """It is a file of Word before 2007, whatever its name says."""
+
+    sentence = texts.OLD_WORD_FILE
+
+
+class LockedFileError(UnreadableFileError):
+    """It opens with a password alone."""
+
+    sentence = texts.LOCKED_FILE
+
+
+class MacrosError(UnreadableFileError):
+    """It carries programs."""
+
+    sentence = texts.FILE_WITH_MACROS
+
+
 class BrokenFileError(UnreadableFileError):
     """It cannot be opened as the kind of file that its name says."""
 
     sentence = texts.BROKEN_FILE
+
+
+class TooLargeError(UnreadableFileError):
+    """It has more bytes than are read."""
+
+    sentence = texts.TOO_LARGE_FILE
+
+
+class TooManyPagesError(UnreadableFileError):
+    """It has more pages than are read."""
+
+    sentence = texts.TOO_MANY_PAGES
+
+
+class TooSlowError(UnreadableFileError):
+    """Reading it takes longer than a file may take."""
+
+    sentence = texts.TOO_SLOW_FILE
+
+
+class TooMuchMemoryError(UnreadableFileError):
+    """Reading it takes more memory than a file may take."""
+
+    sentence = texts.TOO_MUCH_MEMORY
+
+
+class NoOcrError(UnreadableFileError):
+    """It is a picture of a text, and the program or the language to read pictures with is not installed."""
+
+    sentence = texts.NO_OCR
 
 
 class SeveralDocumentsError(UnreadableFileError):
@@ -105,6 +178,7 @@ class SeveralDocumentsError(UnreadableFileError):
         """Name the documents, for the operator to choose from."""
         IngestError.__init__(self, texts.SEVERAL_DOCUMENTS.format(path=path, ids=texts.bullets(ids)))
         self.path = path
+        self.details = {}
 
 
 class BadSidecarError(UnreadableFileError):
@@ -113,12 +187,19 @@ class BadSidecarError(UnreadableFileError):
     sentence = texts.BAD_SIDECAR
 
 
+def leaf(name: str) -> type[UnreadableFileError]:
+    """Return the error of this name; `BrokenFileError` where there is none."""
+    return next((kind for kind in UnreadableFileError.__subclasses__() if kind.__name__ == name), BrokenFileError)
+
+
 class UnreadableFilesError(IngestError):
     """Some files on the shelf cannot become documents, so no edition is built."""
 
     def __init__(self, problems: Iterable[UnreadableFileError], sentence: str = texts.UNREADABLE_FILES) -> None:
         """Name every such file with its reason."""
-        super().__init__(sentence.format(problems=texts.bullets(map(str, problems))))
+        told = tuple(problems)
+        super().__init__(sentence.format(problems=texts.bullets(map(str, told))))
+        self.facts = {"files": [{"file": problem.path.name, "sentence": str(problem)} for problem in told]}
 
 
 class DoubledDocumentError(IngestError):
@@ -137,6 +218,58 @@ class NoSuchFileError(IngestError):
     def __init__(self, files: Iterable[Path]) -> None:
         """Name all of them."""
         super().__init__(texts.NO_SUCH_FILE.format(files=texts.bullets(map(str, files))))
+
+
+class WrongCorrectionError(IngestError):
+    """A correction names no particular, or gives it a value that it cannot have."""
+
+    exit_code = 2
+
+    def __init__(self, wrong: str, known: tuple[str, ...]) -> None:
+        """Name it, and all that can be corrected."""
+        super().__init__(texts.WRONG_CORRECTION.format(wrong=wrong, known=", ".join(known)))
+
+
+class SeveralFilesError(IngestError):
+    """Corrections are given for several files at once."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        """Say that they are for one."""
+        super().__init__(texts.SET_FOR_ONE)
+
+
+class NoSuchEditionError(IngestError):
+    """No kept edition has that name."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        """Say which ones are kept."""
+        super().__init__(texts.NO_SUCH_EDITION.format(name=name, known=texts.bullets(known)))
+
+
+class EditionRefusedError(IngestError):
+    """An edition cannot be used: it is damaged, or another program built it. `str()` says which."""
+
+
+class NothingToCompareError(IngestError):
+    """There is no edition before the current one."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(texts.NOTHING_BEFORE)
+
+
+class BrokenListError(IngestError):
+    """The list of documents that are left out cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        """Say what to do with it."""
+        super().__init__(texts.BROKEN_LIST.format(path=path))
 
 
 class NoDocumentsError(IngestError):

@@ -23,6 +23,8 @@ class Foot:
     """The line with the name."""
     stamps: tuple[str, ...] = ()
     """What belongs to the office that made the copy."""
+    unread: tuple[str, ...] = ()
+    """What is none of these."""
 
 
 _PERSON = rf"[{UPPER}](?![{UPPER}])[{LOWER}’']*(?:\s+[{UPPER}](?![{UPPER}])[{LOWER}’']*){{1,5}}"
@@ -96,6 +98,7 @@ def _read(lines: tuple[Line, ...]) -> Foot:
         signature=tuple(line.text for line in rest if _is_signature(line, name)),
         name=name.text if name else None,
         stamps=("\n".join(line.text for line in copier),) if copier else (),
+        unread=tuple(line.text for line in rest if not _is_signature(line, name)),
     )
 
 

@@ -4,6 +4,7 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -11,16 +12,18 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 
 from ingest import texts
-from ingest.add import add
-from ingest.build import told_outcome
-from ingest.commands import Command
+from ingest.add import Wanted, add_and_tell
+from ingest.build import Order
+from ingest.commands import TERMINAL, Command, declare_publishing
 from ingest.download import Failed, Fetched, Limits, Page, download
 from ingest.errors import UnreadableFileError
 from ingest.expected import article_numbers
-from ingest.read import identity, read_all
+from ingest.held import held_documents
+from ingest.read import identity
+from ingest.reading import read_one_safely
+from ingest.report import Report
 from ingest.settings import Settings
 from knowledge.documents import Document
-from knowledge.errors import SearchIndexError
 from knowledge.register import Entry, load_register
 
 _CITED = "cited"
@@ -30,32 +33,43 @@ def declare(parser: ArgumentParser) -> None:
     """Take whether to list only, and whether to fetch what is held already."""
     parser.add_argument("--list", action="store_true", help=texts.LAWS_LIST)
     parser.add_argument("--again", action="store_true", help=texts.LAWS_AGAIN)
+    declare_publishing(parser)
 
 
-def run(arguments: Namespace, settings: Settings) -> int:
+def run(arguments: Namespace, settings: Settings, report: Report) -> int:
     """List the register, or fetch what it has an official page for and add it."""
-    held = _held(settings)
+    held = held_documents(settings.data_dir)
     entries = load_register().entries
     if arguments.list:
-        Console().print(_table(entries, held))
+        rows = list(_rows(entries, held))
+        report.result({"laws": [row._asdict() for row in rows]}, _table(rows))
         return 0
     wanted = [entry for entry in entries if entry.official_page and (arguments.again or not _is_full(entry, held))]
-    return fetch(wanted, settings)
+    return fetch(wanted, settings, report, Order(arguments.by, arguments.force))
 
 
-def fetch(entries: Sequence[Entry], settings: Settings, limits: Limits | None = None) -> int:
+def fetch(
+    entries: Sequence[Entry],
+    settings: Settings,
+    report: Report,
+    order: Order | None = None,
+    limits: Limits | None = None,
+) -> int:
     """Fetch the official pages of entries, add what came, and return the exit code: 1 where some are missing."""
-    problems = Console(stderr=True)
     if not entries:
-        Console().print(texts.NOTHING_TO_FETCH)
+        report.result({}, texts.NOTHING_TO_FETCH)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         outcomes = list(_outcomes(entries, Path(folder), limits))
-        for failed in (outcome for outcome in outcomes if isinstance(outcome, Failed)):
-            problems.print(_by_hand(failed), markup=False, highlight=False, soft_wrap=True)
-        files = [outcome.file for outcome in outcomes if isinstance(outcome, Fetched)]
-        code = told_outcome(lambda: add(files, settings)) if files else 1
-    return code or int(len(files) < len(outcomes))
+        failures = [_by_hand(outcome) for outcome in outcomes if isinstance(outcome, Failed)]
+        files = tuple(outcome.file for outcome in outcomes if isinstance(outcome, Fetched))
+        if not files:
+            report.error("\n".join(failures))
+            return 1
+        for failure in failures:
+            report.notice(failure)
+        add_and_tell(Wanted(files), settings, report, order or Order(TERMINAL))
+    return int(bool(failures))
 
 
 def _outcomes(entries: Sequence[Entry], folder: Path, limits: Limits | None) -> Iterator[Fetched | Failed]:
@@ -91,7 +105,7 @@ def _fault(outcome: Fetched | Failed, entry: Entry) -> str | None:
     if isinstance(outcome, Failed):
         return outcome.reason
     try:
-        documents = [reading.document for reading in read_all(outcome.file)]
+        documents = [reading.document for reading in read_one_safely(outcome.file)]
     except UnreadableFileError:
         return texts.NO_DOCUMENT
     document = next((one for one in documents if one.number and entry.is_of(one.number, one.issued)), None)
@@ -111,18 +125,6 @@ def _by_hand(failed: Failed) -> str:
     return texts.FETCH_FAILED.format(title=page.title, reason=failed.reason, address=page.address)
 
 
-def _held(settings: Settings) -> tuple[Document, ...]:
-    """Return the documents of the current edition; none where there is none yet."""
-    from knowledge.editions import DOCUMENTS, current_edition  # noqa: PLC0415 - brings in Chroma
-    from knowledge.manifest import DOCUMENTS_FILE  # noqa: PLC0415 - as above
-
-    try:
-        content = (current_edition(settings.data_dir) / DOCUMENTS_FILE).read_bytes()
-        return DOCUMENTS.validate_json(content)
-    except (SearchIndexError, OSError, ValueError):
-        return ()
-
-
 def _is_full(entry: Entry, held: Sequence[Document]) -> bool:
     return any(entry.is_of(one.number, one.issued) and not one.digest for one in held)
 
@@ -133,13 +135,25 @@ def _state(entry: Entry, held: Sequence[Document]) -> str:
     return texts.AS_DIGEST if any(entry.is_of(one.number, one.issued) for one in held) else texts.NO_TEXT
 
 
-def _table(entries: Sequence[Entry], held: Sequence[Document]) -> Table:
+class _Row(NamedTuple):
+    name: str
+    number: str | None
+    held: str
+    official_page: str | None
+
+
+def _rows(entries: Sequence[Entry], held: Sequence[Document]) -> Iterator[_Row]:
+    for entry in entries:
+        if entry.role == _CITED or entry.official_page:
+            yield _Row(entry.name, entry.number, _state(entry, held), entry.official_page)
+
+
+def _table(rows: Sequence[_Row]) -> Table:
     table = Table(box=None)
     for column in texts.LAWS_COLUMNS:
         table.add_column(column, overflow="fold")
-    for entry in entries:
-        if entry.role == _CITED or entry.official_page:
-            table.add_row(entry.name, entry.number, _state(entry, held), entry.official_page or texts.NO_PAGE)
+    for row in rows:
+        table.add_row(row.name, row.number, row.held, row.official_page or texts.NO_PAGE)
     return table
 
 

@@ -38,8 +38,13 @@ def clean(text: str) -> str:
 
 
 def is_invisible(letter: str) -> bool:
-    """Tell control characters such as NUL, zero-width marks, byte order marks and soft hyphens."""
-    return unicodedata.category(letter) in {"Cc", "Cf"}
+    """Tell control characters such as NUL, zero-width marks, byte order marks, soft hyphens and lone surrogates."""
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs"} or letter in _BLANKS
+
+
+def invisible_letters(text: str) -> int:
+    """Count the invisible characters of a text, but for those that every typesetter and browser leaves behind."""
+    return sum(is_invisible(letter) and letter not in _COMMON for letter in text)
 
 
 def whole(text: str, *, strong: bool = False, gap: bool = False, role: Role = "paragraph") -> Line | None:
@@ -53,4 +58,15 @@ def with_first_gap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return (replace(lines[0], gap=True), *lines[1:]) if lines else ()
 
 
+def shortened(text: str, most: int = 160) -> str:
+    """Return a text on one line, cut where it is long, for a warning."""
+    text = " ".join(clean(text).split())
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+}
+"""Fillers, joiners and variation selectors: no category says that they show nothing."""
+_COMMON = frozenset("\n\t\r\f\v\x85\ufeff\u00ad")
 _SPACES = re.compile(r"[^\S\n]+")

@@ -4,24 +4,29 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.errors import EmptyFileError, OldFontError, UnknownFileTypeError
+from ingest import texts
+from ingest.errors import EmptyFileError, MacrosError, OldFontError, OldWordError, UnknownFileTypeError
+from ingest.file_types import refuse_other_type
 from ingest.formats.pdf import load_pdf
+from ingest.formats.scans import load_picture
 from ingest.formats.text import load_text
 from ingest.formats.web import load_page
 from ingest.formats.word import load_word
-from ingest.loaded import Loaded
+from ingest.loaded import Loaded, OnPages, to_nobody
 
-LOADERS: dict[str, Callable[[Path], tuple[Loaded, ...]]] = {
+Loader = Callable[[Path, OnPages], tuple[Loaded, ...]]
+LOADERS: dict[str, Loader] = {
     ".txt": load_text,
     ".md": load_text,
     ".html": load_page,
     ".htm": load_page,
     ".docx": load_word,
     ".pdf": load_pdf,
+    **dict.fromkeys((".jpg", ".jpeg", ".png"), load_picture),
 }
 """A file type is one loader and one row; the keys are the suffixes."""
-
-
+_OLD_WORD = frozenset({".doc", ".dot"})
+_WITH_MACROS = frozenset({".docm", ".dotm"})
 _OLD_LETTERS = frozenset("µ¸¶·¹¨»¾¼½©ÇÊÈÉËÎÌÏÑ®×ÜØÞåæ«ïòÓÒÔÖÕ¬øöûïÅÄÀÂ§")
 """Signs by which TCVN3 and VNI write Vietnamese letters."""
 _ENOUGH = 300
@@ -29,20 +34,31 @@ _ENOUGH = 300
 _MANY = 0.08
 
 
-def load(path: Path) -> tuple[Loaded, ...]:
+def load(path: Path, on_pages: OnPages = to_nobody) -> tuple[Loaded, ...]:
     """Read a file's texts, at least one, each with at least one line.
 
     Raises an `UnreadableFileError` that says what the operator should do.
     """
-    loader = LOADERS.get(path.suffix.lower())
-    if loader is None:
-        raise UnknownFileTypeError(path, suffix=path.suffix, known=", ".join(LOADERS))
-    texts = tuple(text for text in loader(path) if text.lines)
-    if not texts:
+    loader = _loader(path)
+    refuse_other_type(path)
+    loaded = tuple(text for text in loader(path, on_pages) if text.lines)
+    if not loaded:
         raise EmptyFileError(path)
-    if any(map(_is_in_old_font, texts)):
+    if any(map(_is_in_old_font, loaded)):
         raise OldFontError(path)
-    return texts
+    return loaded
+
+
+def _loader(path: Path) -> Loader:
+    suffix = path.suffix.lower()
+    if suffix in _OLD_WORD:
+        raise OldWordError(path)
+    if suffix in _WITH_MACROS:
+        raise MacrosError(path)
+    if suffix not in LOADERS:
+        advice = texts.SAVE_OTHERWISE.get(suffix, texts.SAVE_AS).format(known=", ".join(LOADERS))
+        raise UnknownFileTypeError(path, suffix=path.suffix, advice=advice)
+    return LOADERS[suffix]
 
 
 def _is_in_old_font(text: Loaded) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -11,9 +12,9 @@ from ingest.errors import BadSidecarError, NoStructureError, SeveralDocumentsErr
 from ingest.expected import unexpected_count
 from ingest.foot import Foot, split_foot
 from ingest.head import Head, split_head
-from ingest.lines import Line
+from ingest.lines import Line, shortened
 from ingest.load import load
-from ingest.loaded import Loaded
+from ingest.loaded import Loaded, OnPages, to_nobody
 from ingest.numbering import gaps, unmarked_items
 from ingest.paragraphs import Paragraph, paragraphs
 from ingest.particulars import Particulars, particulars
@@ -24,9 +25,12 @@ from ingest.stamps import without_scribbles, without_stamps
 from ingest.telephones import telephones
 from ingest.vocabulary import any_of, words
 from knowledge.documents import OPENING, Document, Passage, Reference, Section
+from knowledge.instructions import instructs
 from knowledge.vietnamese import fold
 
 _LOG = logging.getLogger(__name__)
+_SENTENCE = 4
+"""Words from which on a line below the text is more than a rest of a stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,15 @@ def read(path: Path) -> Reading:
     return readings[0]
 
 
-def read_all(path: Path) -> tuple[Reading, ...]:
+def read_all(path: Path, given: Sidecar | None = None, on_pages: OnPages = to_nobody) -> tuple[Reading, ...]:
     """Read all documents of a file: one, but for a page of the codification, which interleaves several.
 
-    Raises an `UnreadableFileError` whose text tells the operator what to do.
+    This opens the file right here; what others have given is opened by `ingest.reading.read_safely`.
+    `given` goes before what the sidecar says. Raises an `UnreadableFileError` whose text tells the operator what
+    to do.
     """
-    texts_of_file, sidecar = load(path), read_sidecar(path)
+    sidecar = read_sidecar(path).with_corrections(given)
+    texts_of_file = load(path, on_pages)
     if len(texts_of_file) > 1 and sidecar.names_one_document:
         raise BadSidecarError(path.with_suffix(".toml"), reason=texts.SIDECAR_OF_SEVERAL)
     return tuple(_read(path, text, sidecar) for text in texts_of_file)
@@ -92,7 +99,7 @@ def _read(path: Path, text: Loaded, sidecar: Sidecar) -> Reading:
     if text.given is None:
         found.quotes = _standing(found.quotes, text.lines)
     document = _with_citations(_document(path, parts, found, sidecar))
-    warnings = (*text.warnings, *_warnings(parts, found), *unexpected_count(document))
+    warnings = (*text.warnings, *_foreign(text, document), *_warnings(parts, found), *unexpected_count(document))
     return Reading(document, warnings, sidecar.source)
 
 
@@ -202,10 +209,26 @@ def _carried_out(document: Document, whole: tuple[Section, ...], known: dict[str
     return tuple(by_name.values())
 
 
+def _foreign(text: Loaded, document: Document) -> Iterator[str]:
+    """Say what no official text has: characters that show nothing, and orders to the machine that reads it."""
+    if text.invisible:
+        yield texts.INVISIBLE.format(count=text.invisible)
+    if instructs(document.title):
+        yield texts.INSTRUCTS.format(place=texts.PARTICULARS["title"], text=shortened(document.title))
+    for section in document.sections:
+        if instructs(section.heading):
+            yield texts.INSTRUCTS.format(place=section.label, text=shortened(section.heading))
+        for passage in section.passages:
+            if instructs(passage.text):
+                yield texts.INSTRUCTS.format(place=passage.label, text=shortened(passage.text))
+
+
 def _warnings(parts: _Parts, found: Particulars) -> tuple[str, ...]:
     scribbles = (texts.SCRIBBLE.format(text=" ".join(scribble.split())) for scribble in parts.scribbles)
     blank = (
         "issued" in found.quotes and found.issued is None and re.search(r"\d+\D+\d+\D+\d{4}", found.quotes["issued"])
     )
     no_date = [texts.NO_DATE.format(text=found.quotes["issued"])] if blank else []
-    return tuple(dict.fromkeys((*gaps(parts.text), *unmarked_items(parts.text), *scribbles, *no_date)))
+    below = [text for text in parts.foot.unread if len(text.split()) >= _SENTENCE]
+    unread = [texts.FOOT_LEFT_OUT.format(text=shortened(" ".join(below)))] if below else []
+    return tuple(dict.fromkeys((*gaps(parts.text), *unmarked_items(parts.text), *scribbles, *no_date, *unread)))

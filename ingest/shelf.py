@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import knowledge
-from ingest.errors import AmbiguousDocumentError, UnknownDocumentError, UnreadableFileError
+from ingest.errors import AmbiguousDocumentError, UnknownDocumentError
 from ingest.load import LOADERS
-from ingest.read import Reading, read_all
+from ingest.read import Reading
+from ingest.reading import read_safely
+from knowledge.documents import Document
+from knowledge.library import name_of
 from knowledge.vietnamese import fold
 
 SHIPPED_DOCUMENTS = Path(knowledge.__path__[0]) / "data" / "documents"
@@ -36,32 +39,31 @@ def find(name: str, folders: Sequence[Path]) -> Reading:
     does not hide the others.
     """
     readings = list(_readable(shelf(folders)))
-    found = [reading for reading in readings if _plain(name) in _names(reading)]
+    found = [reading for reading in readings if plain(name) in names(reading.document)]
     if len(found) == 1:
         return found[0]
     if found:
         raise AmbiguousDocumentError(name, tuple(reading.document.id for reading in found))
-    raise UnknownDocumentError(name, tuple(_introduce(reading) for reading in readings))
+    raise UnknownDocumentError(name, tuple(introduce(reading.document) for reading in readings))
 
 
 def _readable(paths: Iterable[Path]) -> Iterable[Reading]:
-    for path in paths:
-        try:
-            yield from read_all(path)
-        except UnreadableFileError:
-            continue
+    for _, outcome in read_safely(paths):
+        if isinstance(outcome, tuple):
+            yield from outcome
 
 
-def _names(reading: Reading) -> set[str]:
-    document = reading.document
-    return {_plain(name) for name in (document.id, document.number, Path(document.source).stem) if name}
+def names(document: Document) -> set[str]:
+    """Return what a person may call a document, reduced by `plain`."""
+    called = (document.id, document.number, document.title, name_of(document), Path(document.source).stem)
+    return {plain(name) for name in called if name}
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Reduce a name to what people type alike: "276-KH/TU", "276 kh tu" and "276-kh-tu" are one."""
     return re.sub(r"[^a-z0-9]", "", fold(name))
 
 
-def _introduce(reading: Reading) -> str:
-    document = reading.document
+def introduce(document: Document) -> str:
+    """Say what a document is, for a person to choose from."""
     return f"{document.number or document.id}: {document.kind}, {document.issuer}"

@@ -15,20 +15,21 @@ from rich.tree import Tree
 
 from ingest import texts
 from ingest.commands import Command
-from ingest.read import Reading, read_all
+from ingest.read import Reading
+from ingest.reading import read_one_safely
+from ingest.report import Report
 from ingest.settings import Settings
 from ingest.shelf import SHIPPED_DOCUMENTS, find
 from knowledge.documents import Document, Reference, Section
 
 
 def declare(parser: ArgumentParser) -> None:
-    """Take the document's name and the form of the output."""
+    """Take the document's name."""
     parser.add_argument("name", help=texts.SHOW_NAME)
-    parser.add_argument("--json", action="store_true", help=texts.SHOW_JSON)
 
 
-def run(arguments: Namespace, settings: Settings) -> int:
-    """Print one document of the repository or of the administrators, for a person or for a program.
+def run(arguments: Namespace, settings: Settings, _: Report) -> int:
+    """Print one document of the repository or of the administrators, for a person or as one JSON object.
 
     A path shows all documents of the file.
     """
@@ -45,7 +46,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 def _readings(name: str, settings: Settings) -> tuple[Reading, ...]:
     if Path(name).is_file():
-        return read_all(Path(name))
+        return read_one_safely(Path(name))
     return (find(name, (SHIPPED_DOCUMENTS, settings.own_documents)),)
 
 
@@ -69,13 +70,14 @@ def as_json(document: Document) -> dict[str, Any]:
 
 
 def _print(reading: Reading, console: Console) -> None:
-    console.print(_particulars(reading))
-    console.print(_outline(reading.document))
+    console.print(particulars_of(reading))
+    console.print(outline_of(reading.document))
     for warning in reading.warnings:
         console.print(Text(texts.WARNING.format(warning), style="yellow"))
 
 
-def _particulars(reading: Reading) -> Table:
+def particulars_of(reading: Reading) -> Table:
+    """Set what is told of a document in a table."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
@@ -102,7 +104,7 @@ def _in_words(value: Any) -> str:  # noqa: ANN401 - a particular is text, a date
     return value if isinstance(value, str) else value.strftime("%d/%m/%Y")
 
 
-def _outline(document: Document) -> Tree:
+def outline_of(document: Document) -> Tree:
     """Draw the sections under the sections that hold them."""
     passages = sum(len(section.passages) for section in document.sections)
     root = Tree(texts.OUTLINE.format(sections=len(document.sections), passages=passages))

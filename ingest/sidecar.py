@@ -30,16 +30,16 @@ class Sidecar(BaseModel):
 
     def particulars(self) -> dict[str, str | date]:
         """Return the particulars that are given, by name."""
-        given = {name: getattr(self, name) for name in PARTICULARS}
-        return {name: value for name, value in given.items() if value is not None}
+        return self.model_dump(exclude={"id", "source"}, exclude_none=True)
+
+    def with_corrections(self, given: "Sidecar | None") -> "Sidecar":
+        """Return it with what an administrator gives instead."""
+        return self.model_copy(update=given.model_dump(exclude_defaults=True)) if given else self
 
     @property
     def names_one_document(self) -> bool:
         """It gives a particular or an id, which cannot hold for several documents of one file."""
         return self.id is not None or bool(self.particulars())
-
-
-PARTICULARS = ("number", "kind", "title", "issuer", "place", "issued", "signer")
 
 
 def read_sidecar(text: Path) -> Sidecar:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from knowledge.errors import KnowledgeError
+from knowledge.settings import SettingsError
 
 # ruff: noqa: PLC0415 - every build verifies in a child process, which must not wait for what it does not need
 
@@ -19,7 +20,7 @@ class Command(NamedTuple):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 what was asked for is at fault."""
+    """Run one command and return its exit code: 0 done, 1 what was asked for is at fault, 2 a setting is."""
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser(given).parse_args(given)
     try:
@@ -27,6 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KnowledgeError as error:
         sys.stderr.write(f"{error.operator_message} ({error})\n")
         return 1
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
 
 
 def _parser(given: Sequence[str]) -> ArgumentParser:
@@ -52,9 +56,24 @@ def _verify(arguments: Namespace) -> int:
     return verify.run(arguments)
 
 
+def _declare_try(parser: ArgumentParser) -> None:
+    from knowledge import trial
+
+    trial.declare(parser)
+
+
+def _try(arguments: Namespace) -> int:
+    from knowledge import trial
+
+    return trial.run(arguments)
+
+
 def _declare_evaluate(parser: ArgumentParser) -> None:
     from knowledge import evaluate, retrieval_metrics
 
+    parser.add_argument(
+        "--trusts", type=float, nargs="+", metavar="WEIGHT", help="try each of these weights of the vectors"
+    )
     evaluate.declare(parser)
     retrieval_metrics.declare(parser)
 
@@ -67,6 +86,7 @@ def _evaluate(arguments: Namespace) -> int:
 
 COMMANDS: Final = {
     "verify": Command("read an edition back whole", _declare_verify, _verify),
+    "try": Command("ask an edition the questions of a question set", _declare_try, _try),
     "evaluate": Command(
         "try answers against question sets, or search against a benchmark", _declare_evaluate, _evaluate
     ),

@@ -39,9 +39,13 @@ class Manifest(BaseModel):
     """Numbers in one vector."""
     fingerprint: str
     """`knowledge.sources.source_fingerprint` of what it was built from."""
+    by: str = ""
+    """Who had it built: a Telegram id, `terminal`, or empty where the bot built it by itself."""
     documents: int
     sections: int
     passages: int
+    embedded: int = 0
+    """How many passages were embedded for it; the vectors of the others were known."""
     files: Mapping[str, str]
     """SHA-256 of every other file of the edition, by its path inside the directory."""
 
@@ -49,14 +53,15 @@ class Manifest(BaseModel):
     def read(cls, edition: Path) -> Self:
         """Read an edition's manifest.
 
-        Raises `IndexMissingError` where there is none, `IndexDamagedError` where it is not as it was written,
-        `IndexMismatchError` where another release wrote it.
+        Raises `IndexDamagedError` where it is lost or not as it was written, `IndexMissingError` where there is
+        no such edition, `IndexMismatchError` where another release wrote it.
         """
         try:
             content = (edition / _MANIFEST_FILE).read_bytes()
             checksum = (edition / _SUM_FILE).read_bytes()
         except FileNotFoundError as error:
-            raise IndexMissingError(f"no manifest at {edition}") from error
+            missing = IndexDamagedError if edition.is_dir() else IndexMissingError
+            raise missing(f"no manifest at {edition}") from error
         if checksum != _checksum_line(content):
             raise IndexDamagedError(f"the manifest at {edition} is not as it was written")
         try:

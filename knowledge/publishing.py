@@ -6,10 +6,7 @@ each build fills a directory of its own. Until the last step the current edition
 
 import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,30 +15,31 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
+from knowledge.child import verify_in_child
 from knowledge.documents import Document
 from knowledge.editions import (
     BUILDING,
-    CURRENT,
     DOCUMENTS,
+    check_openable,
     current_edition,
     editions_folder,
+    find_edition,
     published_editions,
 )
 from knowledge.embeddings import EditionEmbeddings
 from knowledge.errors import EditionBusyError, IndexDamagedError
 from knowledge.library import Library, name_of
 from knowledge.manifest import DOCUMENTS_FILE, INDEX_FOLDER, PARSER_VERSION, Manifest, file_checksums
+from knowledge.pointer import Pointer, point_to, sync
 from knowledge.search import HybridIndex, IndexedText
+from knowledge.settings import KEPT_EDITIONS
+from knowledge.trust import withholding
 
-KEPT = 5
-"""Editions that stay for going back, the current one among them."""
-
-Step = Literal["index", "verify"]
+Step = Literal["index", "verify", "ask"]
 Progress = Callable[[Step, int, int], None]
 """Called with the step, what is done of it, and how much there is."""
-
-_VERIFY_SECONDS = 600.0  # a damaged Chroma directory can hang whoever opens it
-_PROJECT = Path(__file__).parent.parent
+Inspect = Callable[[Path, Progress], None]
+"""Looks into the directory of an edition that is about to go live, and raises where it must not."""
 
 
 def publish(  # noqa: PLR0913 - what an edition is made of, each from another place
@@ -51,23 +49,30 @@ def publish(  # noqa: PLR0913 - what an edition is made of, each from another pl
     *,
     fingerprint: str,
     parser_version: str = PARSER_VERSION,
+    by: str = "",
+    kept: int = KEPT_EDITIONS,
+    inspect: Inspect | None = None,
     on_progress: Progress | None = None,
     wait_seconds: float = 300,
 ) -> Manifest:
     """Build an edition of `documents`, have a child process read it back, and make it the current one.
 
-    Another builder at work is waited for.
+    Another builder at work is waited for. `inspect` has the last word, and has to see to the reading back; without
+    it that is all that is done. `kept` editions stay for going back, the new one among them.
 
     Raises `ValueError` where two passages share an id, `EditionBusyError` where another builder takes longer
     than `wait_seconds`, `IndexDamagedError` where what is read back is not what was written, and what
-    `embeddings` raise.
+    `embeddings` and `inspect` raise; the current edition then stays.
     """
     report = on_progress or _silent
+    documents = withholding(documents)
     texts = indexed_texts(documents)
     editions = editions_folder(data_dir)
     with _only_builder(editions, wait_seconds), _building(editions) as building:
         documents_sha256 = _write_documents(documents, building / DOCUMENTS_FILE)
-        HybridIndex.build(texts, building / INDEX_FOLDER, embeddings, lambda done, whole: report("index", done, whole))
+        embedded = HybridIndex.build(
+            texts, building / INDEX_FOLDER, embeddings, lambda done, whole: report("index", done, whole)
+        )
         manifest = Manifest(
             id=building.name.removesuffix(BUILDING),
             created=datetime.now(UTC),
@@ -75,26 +80,47 @@ def publish(  # noqa: PLR0913 - what an edition is made of, each from another pl
             embeddings=embeddings.name,
             dimension=_dimension(building / INDEX_FOLDER),
             fingerprint=fingerprint,
+            by=by,
             documents=len(documents),
             sections=sum(len(document.sections) for document in documents),
             passages=len(texts),
+            embedded=embedded,
             files=file_checksums(building) | {DOCUMENTS_FILE: documents_sha256},
         )
         manifest.write(building)
-        report("verify", 0, manifest.passages)
-        _verify_in_child(building)
-        report("verify", manifest.passages, manifest.passages)
+        (inspect or _read_back)(building, report)
         _put_in_place(building, editions / manifest.id)
-        _point_to(editions, manifest.id)
-        _remove_oldest(data_dir)
+        point_to(editions, Pointer(manifest.id))
+        _remove_oldest(data_dir, kept)
     return manifest
+
+
+def go_back(data_dir: Path, edition_id: str, embeddings: EditionEmbeddings, wait_seconds: float = 300) -> Manifest:
+    """Make a kept edition the current one and pin it, after reading it back whole.
+
+    Raises `IndexMissingError` where there is none of that id, `IndexMismatchError` where this program cannot open
+    it, `IndexDamagedError`, and `EditionBusyError` as `publish` does; the current edition then stays.
+    """
+    editions = editions_folder(data_dir)
+    with _only_builder(editions, wait_seconds):
+        edition = find_edition(data_dir, edition_id)
+        manifest = check_openable(edition, embeddings)
+        verify_in_child(edition)
+        point_to(editions, Pointer(edition_id, pinned=True))
+    return manifest
+
+
+def unpin(data_dir: Path) -> None:
+    """Let the current edition be replaced again; for one that turns out to be of the present documents."""
+    editions = editions_folder(data_dir)
+    point_to(editions, Pointer(current_edition(data_dir).name))
 
 
 def indexed_texts(documents: Sequence[Document]) -> list[IndexedText]:
     """Return every passage as search sees it: under its document's name and what stands above it."""
     library = Library(documents)
     places = library.places()
-    if len(places) != sum(len(section.passages) for document in documents for section in document.sections):
+    if len(places) != sum(len(section.passages) for document in library.documents for section in document.sections):
         raise ValueError("two passages share an id; two documents must not have the same one")
     return [
         IndexedText(p.passage.id, p.document.id, _title(p.document), library.above(p), p.passage.text) for p in places
@@ -143,49 +169,29 @@ def _dimension(index: Path) -> int:
     return dimension
 
 
-def _verify_in_child(building: Path) -> None:
-    command = [sys.executable, "-m", "knowledge", "verify", str(building)]
-    try:
-        child = subprocess.run(  # noqa: S603 - our own interpreter and module
-            command, cwd=_PROJECT, capture_output=True, text=True, timeout=_VERIFY_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise IndexDamagedError(f"reading {building} back did not end in {_VERIFY_SECONDS:.0f} s") from error
-    if child.returncode != 0:
-        raise IndexDamagedError(f"{building} cannot be read back: {child.stderr.strip()}")
-
-
 def _put_in_place(building: Path, edition: Path) -> None:
     for path in building.rglob("*"):
-        _sync(path)
-    _sync(building)
+        sync(path)
+    sync(building)
     building.rename(edition)
-    _sync(edition.parent)
+    sync(edition.parent)
 
 
-def _point_to(editions: Path, edition_id: str) -> None:
-    new = editions / f"{CURRENT}.new"
-    new.write_text(f"{edition_id}\n", encoding="utf-8")
-    _sync(new)
-    new.replace(editions / CURRENT)
-    _sync(editions)
-
-
-def _sync(path: Path) -> None:
-    """Make a file's content, or a directory's entries, outlast a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _remove_oldest(data_dir: Path) -> None:
+def _remove_oldest(data_dir: Path, kept: int) -> None:
     """Keep the newest editions, and the current one even if the clock was set back."""
     current = current_edition(data_dir)
     others = [edition for edition in published_editions(data_dir) if edition != current]
-    for edition in others[: -(KEPT - 1)]:
-        shutil.rmtree(edition)
+    for edition in others[: -(kept - 1)]:
+        leaving = edition.with_name(f"{edition.name}{BUILDING}")
+        edition.rename(leaving)  # first, so that one which is removed by half is not taken for an edition
+        shutil.rmtree(leaving)
+
+
+def _read_back(building: Path, report: Progress) -> None:
+    passages = Manifest.read(building).passages
+    report("verify", 0, passages)
+    verify_in_child(building)
+    report("verify", passages, passages)
 
 
 def _silent(step: Step, done: int, whole: int) -> None:

@@ -5,7 +5,7 @@ work.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knowledge.manifest import PARSER_VERSION, file_sha256
@@ -35,25 +35,50 @@ def own_documents(data_dir: Path) -> Path:
     return data_dir / "documents"
 
 
+def left_out_file(data_dir: Path) -> Path:
+    """Return the file that names the documents which an administrator has left out."""
+    return data_dir / "left_out.json"
+
+
+def cache_folder(data_dir: Path) -> Path:
+    """Return the folder of what saves work and may be deleted at any time."""
+    return data_dir / "cache"
+
+
 def source_fingerprint(data_dir: Path, embeddings: str) -> str:
     """Return one SHA-256 over all that decides what an edition holds.
 
-    That is every file in the two folders of documents, the name of the embeddings, and the code and tables
-    that read and index: a changed parser needs a new edition as much as a changed text, and nobody has to
-    think of it.
+    That is every file in the two folders of documents, which documents are left out, the name of the embeddings,
+    and the code and tables that read and index: a changed parser needs a new edition as much as a changed text,
+    and nobody has to think of it.
     """
-    whole = hashlib.sha256(f"{PARSER_VERSION}\n{embeddings}\n".encode())
-    for name, path in _sources(data_dir):
+    return _sha256_of(f"{PARSER_VERSION}\n{embeddings}\n", (*_code(), *_documents(data_dir)))
+
+
+def code_fingerprint() -> str:
+    """Return one SHA-256 over the code and tables that read, index and answer."""
+    return _sha256_of("", _code())
+
+
+def _sha256_of(beginning: str, files: Iterable[tuple[str, Path]]) -> str:
+    whole = hashlib.sha256(beginning.encode())
+    for name, path in files:
         whole.update(f"{name}\n".encode())
         whole.update(file_sha256(path).encode())
     return whole.hexdigest()
 
 
-def _sources(data_dir: Path) -> Iterator[tuple[str, Path]]:
+def _code() -> Iterator[tuple[str, Path]]:
     for package in _CODE:
         yield from _files(_PROJECT / package, _CODE_TYPES)
+
+
+def _documents(data_dir: Path) -> Iterator[tuple[str, Path]]:
     for folder in document_folders(data_dir):
         yield from _files(folder)
+    left_out = left_out_file(data_dir)
+    if left_out.is_file():
+        yield left_out.name, left_out
 
 
 def _files(folder: Path, types: tuple[str, ...] = ()) -> Iterator[tuple[str, Path]]:

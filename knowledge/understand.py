@@ -136,7 +136,12 @@ class _Signs:
         """It asks for particulars of a document, and for hardly anything else."""
         wanted = set(self.asked.particulars)
         few = _SOME if wanted & _SURE else _FEW
-        return bool(wanted) and not self.has("report", "hotline") and self.beside <= few and not self.of_law_in_force
+        return (
+            bool(wanted)
+            and not self.has("report", "hotline", "contract")
+            and self.beside <= few
+            and not self.of_law_in_force
+        )
 
     @property
     def of_law_in_force(self) -> bool:

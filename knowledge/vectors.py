@@ -27,11 +27,13 @@ _BATCH = 1_000  # Chroma refuses more than 5,461 at once; small batches keep a p
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 
-def write_vectors(
+def write_vectors(  # noqa: PLR0913 - what is written, each from another place
     directory: Path,
     ids: Sequence[str],
     document_ids: Sequence[str],
     embed: Embed,
+    *,
+    batch: int = _BATCH,
     on_progress: Progress | None = None,
 ) -> int:
     """Fill a fresh Chroma directory with one vector for each id, and return their dimension.
@@ -41,8 +43,8 @@ def write_vectors(
     client = _client(directory)
     try:
         collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
-        for start in range(0, len(ids), _BATCH):
-            places = range(start, min(start + _BATCH, len(ids)))
+        for start in range(0, len(ids), batch):
+            places = range(start, min(start + batch, len(ids)))
             vectors = embed(places)
             collection.add(
                 ids=[ids[place] for place in places],

@@ -9,7 +9,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Collection
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from knowledge.documents import Document
 from knowledge.editions import copy_checked, read_documents
@@ -18,9 +17,12 @@ from knowledge.lexical import LexicalIndex
 from knowledge.manifest import INDEX_FOLDER, Manifest
 from knowledge.publishing import indexed_texts
 from knowledge.vectors import VectorStore
+from knowledge.working_copies import WorkingCopy
 
-_TWINS = 10  # passages of the same words have the same vector; any of them may come first
+_AMONG = (10, 100, 1_000)
+"""Among so many nearest a vector is looked for: rows of a table may be as near to each other as to themselves."""
 _SAME = 1 - 1e-5
+"""Passages of the same words have the same vector; any of them may come first."""
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -42,19 +44,22 @@ def verify_edition(edition: Path) -> Manifest:
     Raises `IndexMissingError` or `IndexDamagedError`.
     """
     manifest = Manifest.read(edition)
-    with TemporaryDirectory(prefix="hoi-dap-") as copy:
-        copied = copy_checked(edition, manifest, Path(copy))
+    copy = WorkingCopy()
+    try:
+        copied = copy_checked(edition, manifest, copy.path)
         documents = read_documents(copied)
         _check_counts(manifest, documents)
         passages = {text.id: text.document_id for text in indexed_texts(documents)}
         _check_vectors(copied / INDEX_FOLDER / "chroma", passages, manifest.dimension)
         LexicalIndex.open(copied / INDEX_FOLDER / "lexical")  # its bytes were compared; it must also be readable
+    finally:
+        copy.remove()
     return manifest
 
 
 def _check_counts(manifest: Manifest, documents: Collection[Document]) -> None:
     sections = [section for document in documents for section in document.sections]
-    passages = sum(len(section.passages) for section in sections)
+    passages = sum(not passage.withheld for section in sections for passage in section.passages)
     counted = (manifest.documents, manifest.sections, manifest.passages)
     if counted != (len(documents), len(sections), passages):
         raise IndexDamagedError(f"edition {manifest.id} does not hold what its manifest counts")
@@ -76,5 +81,8 @@ def _check_vectors(directory: Path, passages: dict[str, str], dimension: int) ->
 def _finds_itself(store: VectorStore, id_: str, vector: list[float]) -> bool:
     if not any(vector):
         return True  # words that the embeddings do not know: near to nothing, and found by its words alone
-    hits = store.nearest(vector, _TWINS)
+    return any(_is_among(store.nearest(vector, limit), id_) for limit in _AMONG)
+
+
+def _is_among(hits: Collection[tuple[str, float]], id_: str) -> bool:
     return any(hit == id_ for hit, _ in hits) or all(similarity > _SAME for _, similarity in hits)

@@ -4,17 +4,16 @@ It finds passages by the words in capitals that they share with the question, an
 to fail: what the tests of the bot need, without loading Chroma.
 """
 
+import asyncio
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from knowledge.documents import Answer, Citation, Document, HelpNumber, Passage, Reference, Section
 from knowledge.library import name_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from knowledge.writing.model_use import ModelUse
 
 PLAN = "ke-hoach-so-12"
 LETTER = "cong-van-khong-so"
@@ -36,14 +35,62 @@ class Conversation:
     questions: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Progress:
+    """What may be shown while a model writes."""
+
+    step: str
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer with the kind of its question and the use it made of a model."""
+
+    answer: Answer
+    kind: str
+    use: ModelUse | None = None
+
+
+Tell = Callable[[Progress], None]
+
+
+class SampleModel:
+    """A model that writes the answer of the quotes over again, after the steps and pauses that a test sets."""
+
+    def __init__(self, *steps: tuple[float, Progress]) -> None:
+        self.steps = steps
+        """Seconds, and what is told when they are over."""
+        self.last_s = 0.0
+        self.cancelled = 0
+
+    async def write(self, answer: Answer, tell: Tell) -> tuple[Answer, ModelUse]:
+        """Take its time, and tell how far it is."""
+        try:
+            for seconds, progress in self.steps:
+                await asyncio.sleep(seconds)
+                tell(progress)
+            await asyncio.sleep(self.last_s)
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        use = ModelUse("model-x", "answer@1f2e3d4c", 1, 1200, 80, 900.0, kept=2, dropped={"number": 1})
+        return replace(answer, lead=f"Mô hình viết: {answer.lead}", engine="model"), use
+
+
 class SampleAssistant:
-    """Answers from its documents; `before_answer` is called in the worker thread."""
+    """Answers from its documents; `before_answer` is called in the worker thread.
+
+    A question of one word in small letters is none: its kind is `greeting`.
+    """
 
     def __init__(self, documents: tuple[Document, ...] | None = None) -> None:
         self._documents = documents if documents is not None else sample_documents()
         self.before_answer: Callable[[str], None] = lambda _: None
         self.conversations: list[Conversation] = []
         self.threads: set[str] = set()
+        self.persons: list[str] = []
+        self.model: SampleModel | None = None
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -66,6 +113,18 @@ class SampleAssistant:
         if citations:
             return Answer("answered", f"Về {words[0]}, văn bản ghi:", citations, ("văn bản không ghi thời hạn",))
         return Answer("not_found", f"Không có trong văn bản: {question}", nearest=self._cited("SÂN")[:2])
+
+    async def reply(
+        self, question: str, conversation: object, *, person: str = "", tell: Tell = lambda _: None
+    ) -> Reply:
+        """Answer in a worker thread, then let the model write, if there is one and nobody is in danger."""
+        self.persons.append(person)
+        answer = await asyncio.to_thread(self.answer, question, conversation)
+        kind = "greeting" if re.fullmatch(r"[a-zà-ỹ]+", question) else "fact"
+        if self.model is None or answer.status == "safety":
+            return Reply(answer, kind)
+        written, use = await self.model.write(answer, tell)
+        return Reply(written, kind, use)
 
     def held(self, reference: Reference) -> Document | None:
         """Return the document of a citation's number or title."""

@@ -1,9 +1,12 @@
 """Editions: whatever is published can be opened whole, and whatever cannot be opened whole is not served."""
 
+import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -16,16 +19,20 @@ from knowledge.documents import Document, Passage, Section
 from knowledge.editions import (
     check_edition,
     current_edition,
+    is_settled,
     is_up_to_date,
+    last_good,
     open_current,
     open_edition,
+    open_last_good,
     published_editions,
 )
 from knowledge.embeddings import LatentSemanticEmbeddings
 from knowledge.errors import EditionBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
 from knowledge.manifest import INDEX_FOLDER, Manifest, file_checksums
-from knowledge.publishing import indexed_texts, publish
+from knowledge.publishing import go_back, indexed_texts, publish
 from knowledge.search import HybridIndex
+from knowledge.settings import KnowledgeSettings
 from knowledge.verify import verify_edition
 
 PROJECT = Path(__file__).parent.parent
@@ -93,7 +100,7 @@ def test_answering_changes_nothing_in_the_edition(shelf: Path) -> None:
     edition_path = current_edition(shelf)
     before = file_checksums(edition_path)
     with closing(open_current(shelf, LatentSemanticEmbeddings())) as edition:
-        working_copy = Path(edition._working_copy.name)  # noqa: SLF001 - it must be gone afterwards
+        working_copy = edition._working_copy.path  # noqa: SLF001 - it must be gone afterwards
         edition.index.search("nhà vệ sinh")
     assert file_checksums(edition_path) == before
     assert not working_copy.exists()
@@ -119,6 +126,130 @@ def test_a_flipped_bit_is_found_in_every_file(own_shelf: Path) -> None:
         assert not is_up_to_date(own_shelf, "first"), path
         path.write_bytes(content)
     assert is_up_to_date(own_shelf, "first")
+
+
+FLIPS = 100
+
+
+@pytest.fixture(scope="module")
+def shelf_of_two(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a data directory with two editions; the later one answers."""
+    data_dir = Path(shutil.copytree(shelf, tmp_path_factory.mktemp("two") / "shelf"))
+    publish(DOCUMENTS[:1], data_dir, LatentSemanticEmbeddings(), fingerprint="second")
+    return data_dir
+
+
+@pytest.fixture
+def two_editions(shelf_of_two: Path, tmp_path: Path) -> Path:
+    """Give a copy of it that a test may damage."""
+    return Path(shutil.copytree(shelf_of_two, tmp_path / "two"))
+
+
+def test_bits_flipped_anywhere_are_found_and_the_last_good_edition_answers(two_editions: Path) -> None:
+    """One bit flipped at any of 100 random places of the live edition is found, and the one before takes its place."""
+    before, live = published_editions(two_editions)
+    files = [path for path in sorted(live.rglob("*")) if path.stat().st_size and path.is_file()]
+    dice = random.Random(28)  # noqa: S311 - the same places in every run
+    embeddings = LatentSemanticEmbeddings()
+    for flip in range(FLIPS):
+        path = dice.choices(files, [file.stat().st_size for file in files])[0] if flip % 2 else dice.choice(files)
+        content = path.read_bytes()
+        place = dice.randrange(len(content))
+        damaged = bytearray(content)
+        damaged[place] ^= 1 << dice.randrange(8)
+        path.write_bytes(damaged)
+        assert last_good(two_editions, embeddings) == (before, (live.name,)), (path, place)
+        if flip % 20 == 0:
+            edition, found = open_last_good(two_editions, embeddings)
+            with closing(edition):
+                assert (edition.id, found) == (before.name, (live.name,))
+                assert edition.index.search("nhà vệ sinh", limit=1)
+        path.write_bytes(content)
+    assert last_good(two_editions, embeddings) == (live, ())
+
+
+@pytest.mark.parametrize("lost", ["manifest.json", "manifest.sha256", "documents.json", "index/index.json"])
+def test_a_lost_file_of_the_live_edition_is_found(two_editions: Path, lost: str) -> None:
+    """So is any file that is missing altogether."""
+    before, live = published_editions(two_editions)
+    (live / lost).unlink()
+    assert last_good(two_editions, LatentSemanticEmbeddings()) == (before, (live.name,))
+
+
+def test_a_pointer_to_nowhere_leads_to_the_newest_whole_edition(two_editions: Path) -> None:
+    """A damaged pointer is told like a damaged edition, and the newest whole one answers."""
+    before, live = published_editions(two_editions)
+    (two_editions / "editions" / "CURRENT").write_text("20200101-000000-00000q\n", encoding="utf-8")
+    flip_a_bit(live / "documents.json")
+    found = last_good(two_editions, LatentSemanticEmbeddings())
+    assert found == (before, ("20200101-000000-00000q", live.name))
+
+
+def test_when_no_edition_is_whole_that_is_an_error(own_shelf: Path) -> None:
+    """Where nothing can answer, what is wrong with the current edition is raised, and a build is due."""
+    flip_a_bit(current_edition(own_shelf) / "documents.json")
+    with pytest.raises(IndexDamagedError, match=r"documents\.json"):
+        open_last_good(own_shelf, LatentSemanticEmbeddings())
+    assert not is_settled(KnowledgeSettings(data_dir=own_shelf))
+
+
+def test_a_damaged_edition_asks_for_no_build_while_another_answers(two_editions: Path) -> None:
+    """At its start the bot serves the last good edition rather than to build without being told to."""
+    before, live = published_editions(two_editions)
+    assert not is_settled(KnowledgeSettings(data_dir=two_editions))  # of other documents
+    flip_a_bit(live / "documents.json")
+    assert is_settled(KnowledgeSettings(data_dir=two_editions))
+    flip_a_bit(before / "documents.json")
+    assert not is_settled(KnowledgeSettings(data_dir=two_editions))
+
+
+def test_going_back_pins_the_edition_until_the_next_is_published(two_editions: Path) -> None:
+    """After going back the bot starts without a build although documents differ; the next publication ends that."""
+    before, _ = published_editions(two_editions)
+    settings = KnowledgeSettings(data_dir=two_editions)
+    go_back(two_editions, before.name, LatentSemanticEmbeddings())
+    assert current_edition(two_editions) == before
+    assert is_settled(settings)
+    assert not is_up_to_date(two_editions, "second")
+    publish(DOCUMENTS[1:], two_editions, LatentSemanticEmbeddings(), fingerprint="third")
+    assert current_edition(two_editions) != before
+    assert not is_settled(settings)
+
+
+def test_nothing_goes_back_to_an_edition_that_cannot_answer(two_editions: Path) -> None:
+    """An edition of other embeddings, a damaged one and one that is not kept are refused; the current one stays."""
+    before, live = published_editions(two_editions)
+    with pytest.raises(IndexMismatchError):
+        go_back(two_editions, before.name, OtherEmbeddings())
+    flip_a_bit(before / "documents.json")
+    with pytest.raises(IndexDamagedError):
+        go_back(two_editions, before.name, LatentSemanticEmbeddings())
+    with pytest.raises(IndexMissingError):
+        go_back(two_editions, "20200101-000000-000000", LatentSemanticEmbeddings())
+    assert current_edition(two_editions) == live
+
+
+def test_working_copies_of_dead_processes_are_swept(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening an edition clears away what killed processes left, and nothing that is in use."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    code = "from knowledge.working_copies import WorkingCopy; copy = WorkingCopy(); print('made', flush=True); input()"
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as dead:  # noqa: S603 - our own interpreter
+        assert dead.stdout
+        dead.stdout.readline()
+        dead.kill()
+    (left,) = tmp_path.glob("hoi-dap-*")
+    with closing(open_current(shelf, LatentSemanticEmbeddings())) as first:
+        for folder in tmp_path.glob("hoi-dap-*"):
+            os.utime(folder, (0, 0))
+        with closing(open_current(shelf, LatentSemanticEmbeddings())):
+            assert not left.exists()
+            assert first.index.search("nhà vệ sinh", limit=1)
+            assert len(list(tmp_path.glob("hoi-dap-*"))) == 2
+    assert list(tmp_path.glob("hoi-dap-*")) == []
 
 
 def verify_in_a_child(edition: Path) -> "subprocess.CompletedProcess[str]":
@@ -197,15 +328,17 @@ def test_another_releases_edition_is_refused(own_shelf: Path) -> None:
         open_current(own_shelf, LatentSemanticEmbeddings())
 
 
-def test_five_editions_are_kept(own_shelf: Path) -> None:
-    """After a build the current edition and the four before it stay; older ones and dead builds are gone."""
+@pytest.mark.parametrize("kept", [2, 5])
+def test_so_many_editions_are_kept(own_shelf: Path, kept: int) -> None:
+    """After a build the current edition and those before it stay; older ones and dead builds are gone."""
     first = current_edition(own_shelf)
     for year in range(2011, 2019):
         shutil.copytree(first, first.parent / f"{year}0101-000000-000000")
     (first.parent / "20200101-000000-000000.building").mkdir()
-    manifest = publish(DOCUMENTS[:1], own_shelf, LatentSemanticEmbeddings(), fingerprint="second")
-    kept = [path.name for path in published_editions(own_shelf)]
-    assert kept == [*(f"{year}0101-000000-000000" for year in (2016, 2017, 2018)), first.name, manifest.id]
+    manifest = publish(DOCUMENTS[:1], own_shelf, LatentSemanticEmbeddings(), fingerprint="second", kept=kept)
+    left = [path.name for path in published_editions(own_shelf)]
+    older = [f"{year}0101-000000-000000" for year in (2016, 2017, 2018)]
+    assert left == [*older[: kept - 2], first.name, manifest.id]
     assert current_edition(own_shelf).name == manifest.id
     assert not list(first.parent.glob("*.building"))
     with closing(open_edition(first, LatentSemanticEmbeddings())) as older:
@@ -242,6 +375,15 @@ def test_reading_back_finds_a_missing_vector(own_shelf: Path) -> None:
     check_edition(edition)
     with pytest.raises(IndexDamagedError, match="not those of the passages"):
         verify_edition(edition)
+
+
+def test_rows_that_are_nearly_the_same_are_no_damage(tmp_path: Path) -> None:
+    """Hundreds of passages that differ by a number alone, as the rows of a table do, are published like others."""
+    rows = [f"Trường {row} làm sân chơi." for row in range(200)]
+    passages = tuple(Passage(f"a#1#{n}", n, f"Mục 1, đoạn {n}", "paragraph", row) for n, row in enumerate(rows, 1))
+    sections = (Section("1", "Mục 1", "Sân chơi", passages),)
+    document = Document("a", None, "Kế hoạch", "Làm sân chơi", "Sở", None, None, None, sections=sections)
+    assert publish((document,), tmp_path, LatentSemanticEmbeddings(), fingerprint="").passages == len(rows)
 
 
 def test_doubled_passages_are_refused(tmp_path: Path) -> None:

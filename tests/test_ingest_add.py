@@ -1,17 +1,28 @@
 """`python -m ingest add` puts administrators' documents in, or leaves everything as it was."""
 
 import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ingest.__main__ import main
 from ingest.add import read_files
-from ingest.placing import Addition, placed
+from ingest.changing import changed, only_one
+from ingest.placing import Placing, placing
+from ingest.read import read_all
+from ingest.readings import Readings
+from ingest.report import Report
+from ingest.sidecar import Sidecar
 from knowledge.editions import DOCUMENTS, current_edition, published_editions
 from knowledge.manifest import DOCUMENTS_FILE
 from knowledge.sources import own_documents
 
+PROJECT = Path(__file__).parent.parent
 SAMPLES = Path(__file__).parent / "samples"
 PLAN = """SỞ ĐỒ CHƠI
 Số: {number}/KH-SĐC
@@ -36,17 +47,20 @@ def held(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name[0] != "."}
 
 
+pytestmark = pytest.mark.usefixtures("untried")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give an administrators' folder with one plan."""
-    plan(tmp_path / "own" / "cu.txt")
+def own(tmp_path: Path) -> Path:
+    """Give a data directory with one plan of the administrators."""
+    plan(own_documents(tmp_path / "own") / "cu.txt")
     return tmp_path / "own"
 
 
 @pytest.fixture
-def shelf(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def shelf(small_data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a data directory of one's own with an edition of the shipped documents, set as DATA_DIR."""
-    own = Path(shutil.copytree(data_dir, tmp_path / "data"))
+    own = Path(shutil.copytree(small_data_dir, tmp_path / "data"))
     monkeypatch.setenv("DATA_DIR", str(own))
     return own
 
@@ -132,55 +146,164 @@ def test_when_no_edition_comes_of_it_the_files_go_out_again(
     assert held(own) == before
 
 
-def test_a_document_of_the_same_number_goes_out(folder: Path, tmp_path: Path) -> None:
-    """Another file of the same document takes the place of the old one, whatever the names, with its sidecar."""
-    (folder / "cu.toml").write_text('place = "Huế"', encoding="utf-8")
+def planned(files: Sequence[Path], data_dir: Path) -> Placing:
+    """Read files and plan how they go in."""
+    readings = Readings(data_dir, Report())
+    return placing(read_files(files, readings), data_dir, readings)
+
+
+def put_in(files: Sequence[Path], data_dir: Path) -> Placing:
+    """Put files in without building anything."""
+    with only_one(data_dir):
+        plan = planned(files, data_dir)
+        with changed(data_dir, plan.change):
+            return plan
+
+
+def kept_files(data_dir: Path) -> list[str]:
+    """Return the names of files that were replaced or taken out."""
+    return sorted(path.name for path in (data_dir / "removed").rglob("*") if path.is_file())
+
+
+def test_a_document_of_the_same_number_goes_out(own: Path, tmp_path: Path) -> None:
+    """Another file of the same document takes the place of the old one, which is kept, with its sidecar."""
+    (own_documents(own) / "cu.toml").write_text('place = "Huế"', encoding="utf-8")
     new = plan(tmp_path / "moi.txt", title="Làm sân chơi rộng")
     new.with_suffix(".toml").write_text('place = "Hà Nội"', encoding="utf-8")
-    with placed(read_files([new]), folder) as outcome:
-        assert outcome.replaced == ("cu.txt",)
-    assert set(held(folder)) == {"moi.txt", "moi.toml"}
-    assert outcome.readings["moi.txt"][0].document.place == "Hà Nội"
+    placing = put_in([new], own)
+    assert list(placing.replaced) == ["cu.txt"]
+    assert set(held(own_documents(own))) == {"moi.txt", "moi.toml"}
+    assert [document.place for document in placing.documents()] == ["Hà Nội"]
+    assert kept_files(own) == ["cu.toml", "cu.txt"]
 
 
-def test_another_document_of_the_same_name_stays(folder: Path, tmp_path: Path) -> None:
+def test_the_same_file_again_is_not_kept_twice(own: Path) -> None:
+    """A file that comes in as it already lies there leaves nothing in the folder of removed files."""
+    put_in([own_documents(own) / "cu.txt"], own)
+    assert set(held(own_documents(own))) == {"cu.txt"}
+    assert kept_files(own) == []
+
+
+def test_another_document_of_the_same_name_stays(own: Path, tmp_path: Path) -> None:
     """Two plans called "cu.txt" are two documents: the new one gets a name of its own, in its document too."""
-    with placed(read_files([plan(tmp_path / "cu.txt", number=2)]), folder) as outcome:
-        pass
-    assert set(held(folder)) == {"cu.txt", "cu-2.txt"}
-    assert outcome.readings["cu-2.txt"][0].document.source == "cu-2.txt"
+    placing = put_in([plan(tmp_path / "cu.txt", number=2)], own)
+    assert set(held(own_documents(own))) == {"cu.txt", "cu-2.txt"}
+    assert [document.source for document in placing.documents()] == ["cu-2.txt"]
 
 
 def test_a_page_of_several_does_not_drive_out_a_file_of_one(tmp_path: Path) -> None:
     """The codification leaves out preamble and appendices, so a decree's own file stays beside the page."""
-    decree = tmp_path / "own" / "nd.txt"
+    decree = own_documents(tmp_path) / "nd.txt"
     decree.parent.mkdir()
     decree.write_text("Số: 6/2041/NĐ-CP\n\nNGHỊ ĐỊNH\nMẫu\n\nĐiều 1. A\nA.\n", encoding="utf-8")
     page = SAMPLES / "codification.html"
-    with placed(read_files([page]), decree.parent) as first:
-        assert first.replaced == ()
-    with placed(read_files([page]), decree.parent) as again:
-        assert again.replaced == ("codification.html",)
+    assert put_in([page], tmp_path).replaced == {}
+    assert list(put_in([page], tmp_path).replaced) == ["codification.html"]
     assert set(held(decree.parent)) == {"nd.txt", "codification.html"}
 
 
-def work_that_fails(additions: list[Addition], folder: Path, error: type[BaseException]) -> None:
+def work_that_fails(data_dir: Path, files: Sequence[Path], error: type[BaseException]) -> None:
     """Look into the folder while the additions are in it, then fail."""
-    with placed(additions, folder):
-        assert set(held(folder)) == {"cu.txt", "b.txt"}
-        assert "rộng" in (folder / "cu.txt").read_text(encoding="utf-8")
+    with only_one(data_dir), changed(data_dir, planned(files, data_dir).change):
+        assert set(held(own_documents(data_dir))) == {"cu.txt", "b.txt"}
+        assert "rộng" in (own_documents(data_dir) / "cu.txt").read_text(encoding="utf-8")
         raise error
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
-def test_what_was_replaced_comes_back(folder: Path, tmp_path: Path, error: type[BaseException]) -> None:
-    """When the work fails, or the operator stops it, the folder is byte for byte what it was."""
-    before = held(folder)
-    additions = read_files([plan(tmp_path / "cu.txt", title="Làm sân rộng"), plan(tmp_path / "b.txt", number=2)])
+def test_what_was_replaced_comes_back(own: Path, tmp_path: Path, error: type[BaseException]) -> None:
+    """When the work fails, or the operator stops it, the data directory is byte for byte what it was."""
+    before = held(own_documents(own))
+    files = [plan(tmp_path / "cu.txt", title="Làm sân rộng"), plan(tmp_path / "b.txt", number=2)]
     with pytest.raises(error):
-        work_that_fails(additions, folder, error)
-    assert held(folder) == before
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+        work_that_fails(own, files, error)
+    assert held(own_documents(own)) == before
+    assert not (own / ".changing").exists()
+    assert kept_files(own) == []
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from ingest.changing import Change, changed, only_one
+data_dir = Path(sys.argv[1])
+puts = {"documents/cu.txt": b"new", "documents/b.txt": b"new", "removed/1/cu.txt": data_dir / "documents" / "cu.txt"}
+with only_one(data_dir), changed(data_dir, Change(puts, ("documents/c.txt",))):
+    if sys.argv[2:]:
+        (data_dir / "editions").mkdir()
+        (data_dir / "editions" / "CURRENT").write_text(sys.argv[2])
+    os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.parametrize("published", [False, True], ids=["nothing-published", "edition-published"])
+def test_the_next_command_ends_what_a_killed_one_began(own: Path, published: bool) -> None:  # noqa: FBT001 - a table
+    """Files changed by a killed process are changed back, unless an edition of them was published before it died."""
+    plan(own_documents(own) / "c.txt", number=3)
+    before = held(own_documents(own))
+    arguments = [str(own), *(["20300101-000000-000000"] if published else [])]
+    killed = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=PROJECT, check=False)  # noqa: S603 - our own interpreter
+    assert killed.returncode == -signal.SIGKILL
+    assert held(own_documents(own)) != before
+    with only_one(own):
+        after = held(own_documents(own))
+    assert after == ({"cu.txt": b"new", "b.txt": b"new"} if published else before)
+    assert kept_files(own) == (["cu.txt"] if published else [])
+    assert not (own / ".changing").exists()
+
+
+def test_corrections_stand_beside_the_file(own: Path, tmp_path: Path) -> None:
+    """What `--set` corrects goes into the sidecar, over what that said, so that the next build reads it too."""
+    new = plan(tmp_path / "moi.txt", number=2)
+    new.with_suffix(".toml").write_text('place = "Huế"\nsigner = "Lan"', encoding="utf-8")
+    readings = Readings(own, Report())
+    given = Sidecar(signer='Nguyễn "Mai"', issued=date(2030, 1, 2))
+    with only_one(own), changed(own, placing(read_files([new], readings, given), own, readings).change):
+        pass
+    (document,) = [reading.document for reading in read_all(own_documents(own) / "moi.txt")]
+    assert (document.place, document.signer, document.issued) == ("Huế", 'Nguyễn "Mai"', date(2030, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(["--set", "color=red"], "color", id="unknown-particular"),
+        pytest.param(["--set", "issued=soon"], "issued", id="no-date"),
+        pytest.param(["other.txt", "--set", "title=A"], "đúng một tệp", id="several-files"),
+    ],
+)
+def test_corrections_at_fault_are_told(
+    shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    """A correction that cannot be made is named; nothing changes."""
+    for name in ("moi.txt", "other.txt"):
+        plan(tmp_path / name)
+    named = [str(tmp_path / one) if one.endswith(".txt") else one for one in arguments]
+    assert main(["add", str(tmp_path / "moi.txt"), *named]) == 2
+    assert told in capsys.readouterr().err
+    assert len(published_editions(shelf)) == 1
+
+
+def test_an_unchanged_file_is_not_read_again(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second reading of the same bytes comes from the disk, letter for letter; another text is read anew."""
+    file = own_documents(own) / "cu.txt"
+    first = list(Readings(own, Report()).of([file]))
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.readings.read_safely", lambda paths, *_, **__: ((path, ()) for path in paths))
+        assert list(Readings(own, Report()).of([file])) == first
+        plan(file, title="Làm sân khác")
+        assert list(Readings(own, Report()).of([file])) == [(file, ())]
+
+
+def test_a_damaged_reading_is_not_believed(own: Path) -> None:
+    """A flipped bit in what was kept of a reading means that the file is read again."""
+    file = own_documents(own) / "cu.txt"
+    first = list(Readings(own, Report()).of([file]))
+    (kept,) = (own / "cache" / "readings").iterdir()
+    content = bytearray(kept.read_bytes())
+    content[len(content) // 2] ^= 1
+    kept.write_bytes(content)
+    assert list(Readings(own, Report()).of([file])) == first
 
 
 def test_one_file_of_a_document_is_taken(shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,7 +57,7 @@ def test_the_same_text_is_read_however_it_is_written(tmp_path: Path, content: by
     ("name", "content", "error", "advice"),
     [
         pytest.param("plan.txt", b"K\xd5 ho\xb9ch", UnreadableEncodingError, "UTF-8", id="old Vietnamese fonts"),
-        pytest.param("plan.txt", b" \n\n\xef\xbb\xbf", EmptyFileError, "OCR", id="empty"),
+        pytest.param("plan.txt", b" \n\n\xef\xbb\xbf", EmptyFileError, "chụp lại", id="empty"),
         pytest.param("plan.xyz", PLAN.encode(), UnknownFileTypeError, ".txt", id="type"),
         pytest.param("plan.txt", "Chào các bạn. Hôm nay trời đẹp.".encode(), NoStructureError, "nhầm tệp", id="no law"),
     ],

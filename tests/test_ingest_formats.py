@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from ingest.__main__ import main
-from ingest.errors import BrokenFileError, EmptyFileError, IngestError, OldFontError, SeveralDocumentsError
+from ingest.errors import (
+    BrokenFileError,
+    EmptyFileError,
+    IngestError,
+    OldFontError,
+    OldWordError,
+    SeveralDocumentsError,
+    WrongTypeError,
+)
 from ingest.read import Reading, read, read_all
 from knowledge.documents import Document
 
@@ -332,13 +340,11 @@ TCVN3 = "§iÒu 1. Ph¹m vi ®iÒu chØnh. NghÞ ®Þnh nµy quy ®Þnh vÒ ®å
         pytest.param("a.docx", bomb, BrokenFileError, "lớn khác thường", id="docx-bomb"),
         pytest.param("a.docx", with_document_type, BrokenFileError, "DOCTYPE", id="docx-doctype"),
         pytest.param("a.docx", lambda path: cut("numbered.docx", path), BrokenFileError, "đã hỏng", id="docx-half"),
-        pytest.param("a.docx", lambda path: path.write_bytes(OLD_WORD), BrokenFileError, "mật khẩu", id="old-word"),
-        pytest.param(
-            "a.pdf", lambda path: path.write_bytes(b"<html>"), BrokenFileError, "không phải là tệp PDF", id="no-pdf"
-        ),
-        pytest.param("a.pdf", emptied, EmptyFileError, "OCR", id="pdf-without-letters"),
+        pytest.param("a.docx", lambda path: path.write_bytes(OLD_WORD), OldWordError, "Save As", id="old-word"),
+        pytest.param("a.pdf", lambda path: path.write_bytes(b"<html>"), WrongTypeError, "trang web", id="no-pdf"),
+        pytest.param("a.pdf", emptied, EmptyFileError, "chụp lại", id="pdf-without-letters"),
         pytest.param("a.html", nested, BrokenFileError, "lồng nhau", id="html-nested"),
-        pytest.param("a.html", lambda path: path.write_bytes(b"<p> </p>"), EmptyFileError, "OCR", id="html-empty"),
+        pytest.param("a.html", lambda path: path.write_bytes(b"<p> </p>"), EmptyFileError, "chụp lại", id="html-empty"),
         pytest.param(
             "a.txt", lambda path: path.write_text(TCVN3, encoding="utf-8"), OldFontError, "UniKey", id="tcvn3"
         ),

@@ -13,6 +13,7 @@ from aiohttp import web
 from ingest.__main__ import main
 from ingest.download import Failed, Fetched, Limits, Page, download
 from ingest.laws import fetch
+from ingest.report import ForPerson
 from ingest.settings import Settings
 from knowledge.editions import DOCUMENTS, current_edition, published_editions
 from knowledge.manifest import DOCUMENTS_FILE
@@ -34,6 +35,9 @@ _BODIES = {
     "picture": (b"\x89PNG\r\n", "image/png"),
     "false-pdf": (b"Xin cho", "application/pdf"),
 }
+
+
+pytestmark = pytest.mark.usefixtures("untried")
 
 
 class Server:
@@ -203,9 +207,9 @@ def entry(server: Server, number: str, path: str, **more: object) -> Entry:
 
 
 @pytest.fixture
-def settings(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(small_data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Give settings with a data directory of one's own that has an edition of the shipped documents."""
-    own = Path(shutil.copytree(data_dir, tmp_path / "data"))
+    own = Path(shutil.copytree(small_data_dir, tmp_path / "data"))
     monkeypatch.setenv("DATA_DIR", str(own))
     return read_settings(Settings, env_file=None)
 
@@ -221,7 +225,7 @@ def test_what_came_is_added_and_what_did_not_is_told(
         entry(server, "1/1999/QH1", "word"),
         entry(server, "2/1999/QH1", "gone"),
     ]
-    assert fetch(entries, settings, LIMITS) == 1
+    assert fetch(entries, settings, ForPerson(), limits=LIMITS) == 1
     out, err = capsys.readouterr()
     assert "Đã thêm Luật 5/2040/QH20" in out
     assert server.times("law") == 1
@@ -241,7 +245,7 @@ def test_what_came_is_added_and_what_did_not_is_told(
 def test_when_nothing_came_nothing_changes(server: Server, settings: Settings) -> None:
     """Without a network the command ends with 1; editions and folder are as before."""
     before = published_editions(settings.data_dir)
-    assert fetch([entry(server, "2/1999/QH1", "gone")], settings, LIMITS) == 1
+    assert fetch([entry(server, "2/1999/QH1", "gone")], settings, ForPerson(), limits=LIMITS) == 1
     assert published_editions(settings.data_dir) == before
     assert not settings.own_documents.exists() or list(settings.own_documents.glob("[!.]*")) == []
 

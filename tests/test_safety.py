@@ -211,7 +211,7 @@ def test_a_hostile_message_of_full_length_keeps_nobody_waiting(rules: SafetyRule
     texts = [line["text"] for line in _lines(_HERE / "data" / "disclosures.jsonl")]
     hostile = "em bị trẻ em " * 315
     times = len(hostile.split()) / sum(len(text.split()) for text in texts)
-    assert _seconds(rules, [hostile]) < 20 * times * _seconds(rules, texts)
+    assert _seconds(rules, [hostile]) < 60 * times * _seconds(rules, texts)
 
 
 def _seconds(rules: SafetyRules, texts: list[str]) -> float:

@@ -9,6 +9,7 @@ from sample_assistant import LONG, MARKUP, SENTENCES, SampleAssistant
 
 from bot import texts
 from bot.layout import MOST_UNITS, units
+from bot.serving import Served
 
 pytest_plugins = ("bot_api.fixtures",)
 pytestmark = pytest.mark.usefixtures("bot")
@@ -27,7 +28,7 @@ def test_help_and_menu_are_made_from_the_same_table(api: BotApi) -> None:
     """`/help` lists the commands of the menu with the same descriptions."""
     help_text = api.person().asks("/help").text
     api.world.wait(lambda: bool(api.world.menu), 5, "a menu")
-    assert [command["command"] for command in api.world.menu] == ["start", "help", "tailieu"]
+    assert [command["command"] for command in api.world.menu] == ["start", "help", "tailieu", "phienban"]
     for command in api.world.menu:
         assert f"/{command['command']} – {command['description']}" in help_text
 
@@ -207,8 +208,8 @@ def test_button_of_an_older_edition_says_so(api: BotApi, bot: RunningBot) -> Non
     """After a new edition without its document, a button tells what to do; others go on working."""
     lan = api.person()
     answer = lan.asks("HÈ và THƯ viện?")
-    plan, _ = bot.serving.current().documents
-    bot.serving.swap(SampleAssistant((plan,)))
+    plan, _ = bot.serving.now().assistant.documents
+    bot.serving.swap(Served.by(SampleAssistant((plan,))))
     stale = lan.presses(answer, "[1]")
     assert stale.answer == {
         "callback_query_id": stale.answer and stale.answer["callback_query_id"],

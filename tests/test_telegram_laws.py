@@ -9,6 +9,7 @@ from sample_assistant import SampleAssistant, sample_documents, sample_laws
 
 from bot import texts
 from bot.render import as_text
+from bot.serving import Served
 from knowledge.assistant import Assistant, Conversation
 
 pytest_plugins = ("bot_api.fixtures",)
@@ -104,7 +105,7 @@ def test_who_cites_is_asked_of_laws_alone(lan: Person) -> None:
 def test_who_cites_a_law_that_is_gone_says_so(lan: Person, bot: RunningBot) -> None:
     """After an edition without the law, its buttons tell that they are old."""
     law, section = opens(lan, "Luật Đồ chơi"), opens(lan, "7-TB/ABC", "Mục 1.")
-    bot.serving.swap(SampleAssistant(sample_documents()))
+    bot.serving.swap(Served.by(SampleAssistant(sample_documents())))
     for view, button in ((law, texts.CITED_BY_BUTTON), (section, "Luật Đồ chơi")):
         assert (lan.presses(view, button).answer or {})["text"] == texts.STALE_BUTTON
 

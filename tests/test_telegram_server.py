@@ -181,3 +181,32 @@ def test_pace_of_a_chat_is_kept(api: BotApi, client: httpx.Client, lan: Person) 
     answer = client.post(f"{api.url}/bot{api.token}/sendMessage", json={"chat_id": lan.chat.id, "text": "y"})
     assert answer.status_code == 429
     assert answer.json()["parameters"] == {"retry_after": 1}
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        pytest.param({"draft_id": 0}, "draft_id must be non-zero", id="no-draft-id"),
+        pytest.param({"text": "😀" * 2049}, "message is too long", id="4098-units"),
+        pytest.param({"chat_id": "group"}, "only to private chats", id="group"),
+        pytest.param({"text": "abc", "entities": [{"type": "bold", "offset": 5, "length": 1}]}, "begins", id="entity"),
+    ],
+)
+def test_send_message_draft_refuses(
+    api: BotApi, client: httpx.Client, lan: Person, given: dict[str, Any], reason: str
+) -> None:
+    """Drafts go to private chats, under a number of their own, within the limits of a message."""
+    chat_id = api.group().chat.id if given.get("chat_id") == "group" else lan.chat.id
+    code, description = _call(
+        api, client, "sendMessageDraft", **{"draft_id": 7, "text": "x", **given, "chat_id": chat_id}
+    )
+    assert code == 400
+    assert reason in description
+
+
+def test_draft_is_no_message(api: BotApi, client: httpx.Client, lan: Person) -> None:
+    """A draft is shown and not kept; without text it shows that somebody is thinking."""
+    for text in ("đang viết", ""):
+        assert _call(api, client, "sendMessageDraft", chat_id=lan.chat.id, draft_id=7, text=text) == (200, True)
+    assert lan.chat.drafts == [(7, "đang viết"), (7, "")]
+    assert lan.chat.messages == {}

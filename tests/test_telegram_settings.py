@@ -19,10 +19,19 @@ NAMES = {
     "TELEGRAM_PROXY",
     "ADMIN_IDS",
     "DATA_DIR",
+    "KEPT_EDITIONS",
     "OPENAI_API_KEY",
     "OPENAI_BASE_URL",
     "CHAT_MODEL",
+    "MODEL_TRACING",
     "EMBEDDINGS",
+    "EMBEDDINGS_TRUST",
+    "RERANK_MODEL",
+    "RERANK_URL",
+    "DATABASE_URL",
+    "MODEL_CALLS_PER_PERSON_A_DAY",
+    "MODEL_CALLS_A_DAY",
+    "MODEL_TOKENS_A_DAY",
 }
 
 
@@ -86,6 +95,9 @@ def test_values_are_read_from_the_environment_and_from_the_file(monkeypatch: pyt
         pytest.param("OPENAI_BASE_URL", "api", id="no-address"),
         pytest.param("OPENAI_API_KEY", "sk 1", id="key-with-a-space"),
         pytest.param("EMBEDDINGS", "best", id="unknown-embeddings"),
+        pytest.param("DATABASE_URL", "mysql://lan:mat-khau@127.0.0.1/bot", id="unknown-database"),
+        pytest.param("MODEL_CALLS_A_DAY", "-1", id="fewer-than-none"),
+        pytest.param("KEPT_EDITIONS", "1", id="nothing-to-go-back-to"),
     ],
 )
 def test_wrong_value_is_told_by_name_and_never_shown(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

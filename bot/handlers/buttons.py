@@ -14,7 +14,8 @@ async def handle(press: CallbackQuery, desk: Desk) -> None:
 
     It is opened in a worker thread, as some of it is searched for.
     """
-    view = await asyncio.to_thread(browsing.opened, press.data or "", desk.serving.now())
+    with desk.serving.lease() as served:
+        view = await asyncio.to_thread(browsing.opened, press.data or "", served)
     await acknowledge(press, texts.STALE_BUTTON if view is None else "")
     if view is None or press.message is None or not view.messages:
         return

@@ -9,5 +9,5 @@ from bot.desk import Desk
 
 async def handle(message: Message, desk: Desk) -> None:
     """Greet a person."""
-    count = len(desk.serving.current().documents)
+    count = len(desk.serving.now().assistant.documents)
     await reply(message, texts.START.format(count=count, examples="\n• ".join(texts.EXAMPLES)))

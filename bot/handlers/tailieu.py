@@ -9,5 +9,5 @@ from bot.desk import Desk
 
 async def handle(message: Message, desk: Desk) -> None:
     """Show the list of documents."""
-    view = documents_view(desk.serving.catalogue(), page=0)
+    view = documents_view(desk.serving.now().catalogue, page=0)
     await send(place_of(message), view.messages, view.keyboard)

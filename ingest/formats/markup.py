@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from ingest.formats.numerals import FORMATS
+from ingest.formats.web_hidden import is_unseen
 from ingest.lines import SUBSCRIPTS, SUPERSCRIPTS, Line, whole
 from ingest.marks import ARTICLE
 
@@ -72,7 +73,6 @@ _INLINE = frozenset(
     ]
 )
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SMALL = {"sup": SUPERSCRIPTS, "sub": SUBSCRIPTS}
 _DIGITS = re.compile(r"[\d+-]{1,4}")
@@ -130,8 +130,7 @@ def notes_of(node: LexborNode) -> int:
 
 def is_hidden(node: LexborNode) -> bool:
     """Tell whether an element is not shown, or is furniture of the page such as menus and forms."""
-    attributes = node.attributes
-    return node.tag in _SKIPPED or "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+    return node.tag in _SKIPPED or is_unseen(node)
 
 
 def _walk(node: LexborNode, flow: _Flow, *, bold: bool) -> None:

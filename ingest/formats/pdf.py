@@ -1,50 +1,86 @@
-"""Read a PDF with text, such as an issue of the gazette: paragraphs and tables without what frames the pages."""
+"""Read a PDF, such as an issue of the gazette or a scan: its pages as they are printed, or recognized."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page
 
 from ingest import texts
-from ingest.errors import BrokenFileError
-from ingest.formats.pdf_columns import Region, regions
-from ingest.formats.pdf_furniture import Cleared, cleared
-from ingest.formats.pdf_paragraphs import Gatherer, Margins, usual_margins
-from ingest.formats.pdf_print import PrintedPage, PrintedTable, printed
-from ingest.lines import with_first_gap
-from ingest.loaded import Loaded
+from ingest.errors import BrokenFileError, LockedFileError, NoOcrError, TooManyPagesError, UnreadableFileError
+from ingest.formats import scans
+from ingest.formats.pages import text_of
+from ingest.formats.pdf_check import missing
+from ingest.formats.pdf_print import PrintedPage, printed
+from ingest.limits import LIMITS
+from ingest.loaded import Loaded, OnPages
+
+if TYPE_CHECKING:
+    from ingest.formats.ocr import Recognized
 
 _LOSS = "Data-loss"
 """What pdfminer logs where it cannot unpack a part of the file."""
 
 
-def load_pdf(path: Path) -> tuple[Loaded, ...]:
-    """Read a file of one text; a scan without letters gives none."""
-    pages = _pages(path)
-    clear = cleared(pages)
-    gatherer = Gatherer()
-    margins = [_margins(clear.pages, parity) for parity in (0, 1)]
-    for page in clear.pages:
-        _gather(page, gatherer, margins[page.number % 2])
-    gatherer.end()
-    return (Loaded(with_first_gap(tuple(gatherer.done)), warnings=tuple(_warnings(pages, clear))),)
+def load_pdf(path: Path, on_pages: OnPages) -> tuple[Loaded, ...]:
+    """Read a file of one text; pages that are pictures are recognized where this machine can."""
+    pages = _pages(path, on_pages)
+    missed = tuple(missing(path, pages))
+    pictures = [page.number for page in pages if page.is_picture]
+    if not pictures:
+        return (text_of(pages).with_warnings(missed),)
+    try:
+        found = _recognized(path, pictures, len(pages), on_pages)
+    except NoOcrError:
+        if len(pictures) == len(pages):
+            raise
+        unread = texts.PAGES_OF_PICTURES.format(pages=", ".join(map(str, pictures)))
+        return (text_of(pages).with_warnings([unread, *missed]),)
+    read = {one.page.number: one.page for one in found}
+    return (scans.joined([read.get(page.number, page) for page in pages], found).with_warnings(missed),)
 
 
-def _pages(path: Path) -> list[PrintedPage]:
-    pages: list[PrintedPage] = []
+def _recognized(path: Path, pictures: list[int], whole: int, on_pages: OnPages) -> "list[Recognized]":
+    found: list[Recognized] = []
+    for one in scans.recognized(path, scans.rendered(path, pictures)):
+        found.append(one)
+        on_pages(whole - len(pictures) + len(found), whole)
+    return found
+
+
+def _pages(path: Path, on_pages: OnPages) -> list[PrintedPage]:
     try:
         with _complaints() as complaints, pdfplumber.open(path) as document:
-            for page in document.pages:
-                pages.append(printed(page))
-                # A page keeps all its letters in memory until it is closed.
-                page.close()
+            whole = len(document.pages)
+            _refuse_length(path, whole)
+            pages = [_page(page, on_pages, whole) for page in document.pages]
+    except (UnreadableFileError, MemoryError):
+        raise
     except Exception as error:
+        if any(isinstance(inner, PDFPasswordIncorrect) for inner in error.args):
+            raise LockedFileError(path) from error
         raise BrokenFileError(path, reason=texts.NO_PDF) from error
     if any(_LOSS in complaint for complaint in complaints):
         raise BrokenFileError(path, reason=texts.PART_LOST)
     return pages
+
+
+def _refuse_length(path: Path, pages: int) -> None:
+    if pages > LIMITS.pages:
+        raise TooManyPagesError(path, pages=str(pages), most=str(LIMITS.pages))
+
+
+def _page(page: Page, on_pages: OnPages, whole: int) -> PrintedPage:
+    found = printed(page)
+    # A page keeps all its letters in memory until it is closed.
+    page.close()
+    if not found.is_picture:
+        on_pages(found.number, whole)
+    return found
 
 
 @contextmanager
@@ -59,42 +95,3 @@ def _complaints() -> Iterator[list[str]]:
         yield complaints
     finally:
         logger.removeHandler(handler)
-
-
-def _margins(pages: Sequence[PrintedPage], parity: int) -> Margins:
-    some = [page.lines for page in pages if page.number % 2 == parity]
-    return usual_margins(some or [page.lines for page in pages])
-
-
-def _gather(page: PrintedPage, gatherer: Gatherer, margins: Margins) -> None:
-    turned = page.number > 1
-    for part in _parts(page):
-        if isinstance(part, PrintedTable):
-            gatherer.table(part)
-        else:
-            gatherer.region(part, margins, turned=turned)
-        turned = False
-
-
-def _parts(page: PrintedPage) -> Iterator[Region | PrintedTable]:
-    """Return a page's tables, and the regions of text between them, in the order of reading."""
-    rest = list(page.lines)
-    for table in sorted(page.tables, key=lambda table: table.top):
-        above = [line for line in rest if line.bottom <= table.bottom]
-        yield from regions(above)
-        yield table
-        rest = rest[len(above) :]
-    yield from regions(rest)
-
-
-def _warnings(pages: Sequence[PrintedPage], clear: Cleared) -> Iterator[str]:
-    for head, count in clear.heads.items():
-        yield texts.HEAD_LEFT_OUT.format(text=head, count=count)
-    if clear.signatures:
-        yield texts.SIGNATURE_LEFT_OUT.format(count=clear.signatures)
-    if clear.notes:
-        yield texts.NOTES_LEFT_OUT.format(count=clear.notes)
-    if pictures := [str(page.number) for page in pages if page.is_picture]:
-        yield texts.PAGES_OF_PICTURES.format(pages=", ".join(pictures))
-    if turned := [str(page.number) for page in pages if page.turned]:
-        yield texts.PAGES_TURNED.format(pages=", ".join(turned))

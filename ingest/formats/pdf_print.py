@@ -12,7 +12,8 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table
 from pdfplumber.utils.text import extract_words
 
-from ingest.lines import SUPERSCRIPTS, clean
+from ingest.formats.pdf_hidden import sighted
+from ingest.lines import SUPERSCRIPTS, clean, invisible_letters
 
 _BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _HAIRLINE = 3.0
@@ -25,6 +26,12 @@ _OVERPRINT = 0.12
 """The same letter again, shifted by less than this share of its size, is printed twice to look bold."""
 _SPACE = 0.2
 """A gap of this share of the letter's size parts two words where no space is printed."""
+_A_STAMP = 200
+"""Letters that may be printed on a scan without being its text."""
+_MOST_OF_IT = 0.5
+"""A picture over so much of a page is a scan of it."""
+_OUTLINES = 50
+"""Curves from which on they are letters rather than an ornament."""
 _FEW = 20
 """More letters set sideways than these are text, not a mark across the page."""
 
@@ -106,17 +113,23 @@ class PrintedPage:
     lines: tuple[PrintedLine, ...]
     tables: tuple[PrintedTable, ...]
     is_picture: bool
-    """It shows pictures and no letters."""
+    """Its text, if it has any, is a picture."""
     rules: tuple[float, ...] = ()
     """Heights of level rules; one stands above footnotes."""
     turned: bool = False
     """It has text set sideways, which is not read."""
+    letters: int = 0
+    """How many letters the file has for it, seen or not."""
+    invisible: int = 0
+    """Characters that show nothing."""
+    hidden: str = ""
+    """Text that is printed but cannot be seen; it stands in no line."""
 
 
 def printed(page: Page) -> PrintedPage:
     """Take a page apart."""
-    letters = _letters(page)
-    words = _words(letters)
+    seen, hidden = sighted(page)
+    words = _words(_once(seen))
     tables = _tables(page)
     inside = [[word for word in words if _within(word, table.bbox)] for table in tables]
     outside = [word for word in words if not any(_within(word, table.bbox) for table in tables)]
@@ -126,9 +139,12 @@ def printed(page: Page) -> PrintedPage:
         height=float(page.height),
         lines=in_lines(outside),
         tables=tuple(_table(table, own) for table, own in zip(tables, inside, strict=True)),
-        is_picture=not words and bool(page.images),
+        is_picture=_is_picture(page, words),
         rules=tuple(thing["top"] for thing in (*page.lines, *page.rects) if _is_level_rule(thing)),
         turned=sum(not letter["upright"] for letter in page.chars) > _FEW,
+        letters=sum(not letter["text"].isspace() for letter in page.chars),
+        invisible=sum(invisible_letters(letter["text"]) for letter in seen),
+        hidden=" ".join(word["text"] for word in extract_words(hidden)),
     )
 
 
@@ -162,13 +178,18 @@ def _beside(word: Word, row: Sequence[Word]) -> bool:
     return overlap > 0.5 * min(bottom - top, word.bottom - word.top)
 
 
-def _letters(page: Page) -> list[dict[str, Any]]:
-    """Return the letters that are set upright on the page, each once: some print bold letters twice."""
-    letters = [
-        letter
-        for letter in page.chars
-        if letter["upright"] and 0 <= letter["x0"] <= page.width and 0 <= letter["top"] <= page.height
-    ]
+def _is_picture(page: Page, words: Sequence[Word]) -> bool:
+    """Tell a scan, also one that a stamp or an electronic signature is printed on, and text drawn as outlines."""
+    if sum(len(word.text) for word in words) > _A_STAMP:
+        return False
+    shown = sum(image["width"] * image["height"] for image in page.images)
+    pictured = shown > page.width * page.height * _MOST_OF_IT
+    return pictured or (not words and bool(page.images or len(page.curves) > _OUTLINES))
+
+
+def _once(letters: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return letters each once: some print bold letters twice."""
+    letters = list(letters)
     twice: set[int] = set()
     in_order = sorted(letters, key=lambda letter: (letter["text"], round(letter["top"]), letter["x0"]))
     for before, letter in pairwise(in_order):

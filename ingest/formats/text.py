@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.errors import UnreadableEncodingError
-from ingest.lines import Line, is_invisible
-from ingest.loaded import Loaded
+from ingest.lines import Line, invisible_letters, is_invisible
+from ingest.loaded import Loaded, OnPages
 
 
-def load_text(path: Path) -> tuple[Loaded, ...]:
+def load_text(path: Path, _on_pages: OnPages) -> tuple[Loaded, ...]:
     """Read a file of one text."""
-    return (Loaded(tuple(_lines(decoded(path)))),)
+    text = decoded(path)
+    return (Loaded(tuple(_lines(text)), invisible=invisible_letters(text)),)
 
 
 def decoded(path: Path) -> str:

@@ -12,9 +12,10 @@ from ingest import texts
 from ingest.errors import BrokenFileError, UnreadableEncodingError
 from ingest.formats.codification import is_codification, load_codification
 from ingest.formats.markup import is_hidden, lines_of, notes_of
+from ingest.formats.web_hidden import hidden_texts, switch_off
 from ingest.head import DATED, NUMBER, is_motto
-from ingest.lines import Line
-from ingest.loaded import Loaded
+from ingest.lines import Line, invisible_letters, shortened
+from ingest.loaded import Loaded, OnPages
 from ingest.marks import ARTICLE, find_mark
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(?P<name>[\w.:-]+)", re.IGNORECASE)
@@ -25,10 +26,11 @@ _ABOVE_NUMBER = 3
 """Lines of the issuer's name above motto and number."""
 
 
-def load_page(path: Path) -> tuple[Loaded, ...]:
+def load_page(path: Path, _on_pages: OnPages) -> tuple[Loaded, ...]:
     """Read a page of one text, or of the several that the codification interleaves."""
     page = LexborHTMLParser(_decoded(path))
     try:
+        switch_off(page)
         return load_codification(page) if is_codification(page) else _load_document(page)
     except RecursionError as error:
         raise BrokenFileError(path, reason=texts.TOO_DEEP) from error
@@ -39,8 +41,11 @@ def _load_document(page: LexborHTMLParser) -> tuple[Loaded, ...]:
         return ()
     content = _content(page.body)
     notes = notes_of(content)
-    warnings = (texts.NOTES_LEFT_OUT.format(count=notes),) if notes else ()
-    return (Loaded(_from_head(lines_of(content)), warnings=warnings),)
+    warnings = [texts.NOTES_LEFT_OUT.format(count=notes)] if notes else []
+    if unseen := hidden_texts(content):
+        warnings.append(texts.HIDDEN_TEXT.format(place=texts.THE_PAGE, text=shortened(" / ".join(unseen))))
+    invisible = invisible_letters(content.text())
+    return (Loaded(_from_head(lines_of(content)), warnings=tuple(warnings), invisible=invisible),)
 
 
 def _decoded(path: Path) -> str:

@@ -5,7 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,14 @@ from docx.text.run import Run
 
 from ingest import texts
 from ingest.errors import BrokenFileError
+from ingest.formats.archive import refuse_harm
+from ingest.formats.word_hidden import Sight
 from ingest.formats.word_numbering import Numbering
 from ingest.head import DATED, is_motto
-from ingest.lines import SUBSCRIPTS, SUPERSCRIPTS, Line, whole
-from ingest.loaded import Loaded
+from ingest.lines import SUBSCRIPTS, SUPERSCRIPTS, Line, invisible_letters, shortened, whole
+from ingest.loaded import Loaded, OnPages
 from ingest.marks import ARTICLE, find_mark, without_dash
 
-_MOST_TEXT, _MOST_CONTENT = 50 * 2**20, 300 * 2**20
-"""Bytes of XML and of everything in the file; a bomb of 633 KB was seen to take 3.5 GB of memory."""
-_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-"""How files of Word before 2007 begin, and newer ones with a password."""
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, OpcError),
     *(ArithmeticError, AttributeError, EOFError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError),
@@ -39,6 +37,8 @@ _LEFT_OUT = frozenset(qn(f"w:{name}") for name in ("del", "moveFrom", "pict", "d
 _NOTES = frozenset(qn(f"w:{name}") for name in ("footnoteReference", "endnoteReference"))
 _LAYOUT_ROWS, _LAYOUT_COLUMNS = 3, 2
 _LONG_CELL = 1500
+_PLACE = 40
+"""Letters that tell a place in a warning."""
 
 
 @dataclass(slots=True)
@@ -47,41 +47,32 @@ class _Reader:
 
     document: WordDocument
     numbering: Numbering
+    sight: Sight
     lines: list[Line] = field(default_factory=list)
     gap: bool = True
     set_apart: bool = False
     """A cell of a letterhead or signature is being read, whose lines are broken on purpose."""
     notes: int = 0
+    invisible: int = 0
+    hidden: dict[str, list[str]] = field(default_factory=dict)
+    """Text that cannot be seen, by the text before it that can."""
 
 
-def load_word(path: Path) -> tuple[Loaded, ...]:
+def load_word(path: Path, _on_pages: OnPages) -> tuple[Loaded, ...]:
     """Read a file of one text."""
     document = _open(path)
-    reader = _Reader(document, Numbering(document))
+    reader = _Reader(document, Numbering(document), Sight(document))
     _read(document.element.body, reader)
-    return (Loaded(tuple(reader.lines), warnings=tuple(_warnings(reader))),)
+    return (Loaded(tuple(reader.lines), warnings=tuple(_warnings(reader)), invisible=reader.invisible),)
 
 
 def _open(path: Path) -> WordDocument:
     content = path.read_bytes()
     try:
-        _refuse_harm(path, content)
+        refuse_harm(path, content)
         return docx.Document(BytesIO(content))
     except _DAMAGE as error:
-        reason = texts.OLD_WORD if content.startswith(_OLD_OR_LOCKED) else texts.NO_WORD_FILE
-        raise BrokenFileError(path, reason=reason) from error
-
-
-def _refuse_harm(path: Path, content: bytes) -> None:
-    """Look into the file before its XML is built up in memory."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
-        text, whole_content = (sum(part.file_size for part in some) for some in (parts, archive.infolist()))
-        if text > _MOST_TEXT or whole_content > _MOST_CONTENT:
-            raise BrokenFileError(path, reason=texts.TOO_LARGE_INSIDE)
-        # A document type would let text be cut or entities be blown up; Word never writes one.
-        if any(b"<!DOCTYPE" in archive.open(part).read(2048) for part in parts):
-            raise BrokenFileError(path, reason=texts.DOCUMENT_TYPE)
+        raise BrokenFileError(path, reason=texts.NO_WORD_FILE) from error
 
 
 def _read(container: Any, reader: _Reader) -> None:  # noqa: ANN401 - XML elements have no types
@@ -132,7 +123,12 @@ def _run_text(place: int, runs: Sequence[Run], reader: _Reader) -> str:
     if any(child.tag in _NOTES for child in element.iterchildren()):
         reader.notes += 1
         return ""
-    text = "" if run.font.hidden else "".join(_letters(element))
+    text = "".join(_letters(element))
+    reader.invisible += invisible_letters(text)
+    if text.strip() and not reader.sight.sees(element):
+        before = reader.lines[-1].text if reader.lines else ""
+        reader.hidden.setdefault(before, []).append(text)
+        return ""
     if run.font.superscript:
         # Typists put a note's number in by hand beside the reference.
         beside = runs[max(0, place - 1) : place + 2]
@@ -186,9 +182,10 @@ def _read_table(table: Table, reader: _Reader) -> None:
 
 
 def _cell_text(cell: Any, reader: _Reader) -> str:  # noqa: ANN401 - as above
-    inside = _Reader(reader.document, reader.numbering)
+    inside = replace(reader, lines=[], gap=True, set_apart=False, notes=0, invisible=0)
     _read(cell, inside)
     reader.notes += inside.notes
+    reader.invisible += inside.invisible
     return " ".join(line.text for line in inside.lines)
 
 
@@ -218,6 +215,9 @@ def _has_article(text: str) -> bool:
 def _warnings(reader: _Reader) -> Iterator[str]:
     if reader.notes:
         yield texts.NOTES_LEFT_OUT.format(count=reader.notes)
+    for before, hidden in reader.hidden.items():
+        place = texts.NEAR.format(shortened(before, _PLACE)) if before else texts.DOCUMENT_START
+        yield texts.HIDDEN_TEXT.format(place=place, text=shortened("".join(hidden)))
     boxes = (box for box in reader.document.element.body.iter(qn("w:txbxContent")))
     shown = dict.fromkeys(" ".join("".join(box.itertext(qn("w:t"))).split()) for box in boxes)
     for box in filter(None, shown):

@@ -325,9 +325,10 @@ def _is_left_out(
     if translated:
         return not any(told & (group[0] | _lacking(group[0])) for group in said.marks)
     places = _places(key, said.words) or _places(key[:1], said.words)
-    places = places or [place for place, word in enumerate(said.words) if word in window and word not in _light()]
+    if not places and _covered(window, said.words):
+        places = [place for place, word in enumerate(said.words) if word in window and word not in _light()]
     governed = [said.governed[place] for place in places]
-    return not any(told <= governing | _lacking(governing) for governing in governed)
+    return bool(governed) and not any(told <= governing | _lacking(governing) for governing in governed)
 
 
 def _lacking(kinds: frozenset[str]) -> frozenset[str]:

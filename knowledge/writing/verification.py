@@ -18,6 +18,7 @@ from knowledge.terms import Weights
 from knowledge.trust import may_be_handed
 from knowledge.writing import actors
 from knowledge.writing.agreement import Quoted, disagreement, forbids
+from knowledge.writing.altered import is_altered
 from knowledge.writing.attribution import attributed
 from knowledge.writing.english_statements import in_vietnamese
 from knowledge.writing.evidence import Evidence
@@ -41,6 +42,10 @@ _SUPPORT_IN_ENGLISH = 0.42
 """The same through the glossary; honest ones have .47 and more."""
 _OF_HEADING = 0.15
 """What of that share the heading may bear out."""
+_MARKED = 0.3
+"""Share of words with marks from which a text is no English one with a name or two."""
+_NEAR = 0.35
+"""Share that a quote must bear out for its whole sentence to be quoted instead."""
 _CLAUSE = 0.5
 """Share of the words of each clause that stand in what it rests on; honest ones have two thirds and more."""
 _CLAUSE_IN_ENGLISH = 0.4
@@ -83,6 +88,8 @@ class Verification:
     def check(self, written: WrittenStatement, offered: Mapping[int, Place], *, english: bool) -> Verified | Dropped:
         """Verify one statement; `offered` holds the passages that the model was given, by their numbers.
 
+        `english` says that an English statement was asked for; one that comes in Vietnamese is held as such.
+
         Reasons: `empty`, `too_long`, `markup`, `no_quote`, `unknown_passage`, `altered_quote`, `short_quote`, `prompt`,
         `link`, `telephone`, `document`, `section`, `number`, `name`, `modality`, `contrary`, `subject`, `unsupported`.
         """
@@ -93,11 +100,12 @@ class Verification:
         rests_on = _cut(written, offered)
         if isinstance(rests_on, Dropped):
             return rests_on
+        english = english and not _is_vietnamese(text)
         said = text.removeprefix(attributed(text, [place for place, _ in rests_on], self._register))
         if not _is_substantial(said, self._evidence(rests_on)):
             return Dropped("short_quote")
         reason = self._reason(said, self._evidence(rests_on), english=english)
-        if reason in _WIDENED:
+        if reason in _WIDENED and self._is_near(said, self._evidence(rests_on), english=english):
             rests_on = tuple((place, in_sentences(words, place.passage.text)) for place, words in rests_on)
             reason = self._reason(said, self._evidence(rests_on), english=english)
         return Dropped(reason) if reason else Verified(text, tuple(cite(*rest) for rest in rests_on))
@@ -113,6 +121,8 @@ class Verification:
 
     def _meaning(self, statement: Words, evidence: Evidence, *, english: bool) -> str | None:
         passages = [_quoted(place, span, evidence) for place, span in evidence.spans]
+        if not english and is_altered(statement, [words_of(span) for _, span in evidence.spans]):
+            return "modality"
         wrong = disagreement(statement, evidence.words, passages, translated=english)
         if wrong:
             return wrong
@@ -126,6 +136,10 @@ class Verification:
         enough = self.support(statement, evidence.words) >= least - _OF_HEADING
         enough = enough and self.support(statement, (*evidence.words, ".", *evidence.headed)) >= least
         return None if enough and _is_told_throughout(statement, known, english=english) else "unsupported"
+
+    def _is_near(self, said: str, evidence: Evidence, *, english: bool) -> bool:
+        """Tell whether a quote says enough of the statement for the rest of its sentence to be looked at."""
+        return self.support(in_vietnamese(said) if english else words_of(said), evidence.words) >= _NEAR
 
     def support(self, statement: Words, words: Words) -> float:
         """Return which share (0..1) of a statement's weight other words bear out."""
@@ -179,6 +193,12 @@ def _is_substantial(said: str, evidence: Evidence) -> bool:
         return False
     quoted, told = _count(evidence.quoted), _count(said)
     return quoted >= min(max(_FEWEST_QUOTED, _QUOTED_SHARE * told), _ENOUGH_QUOTED)
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Tell whether a text is Vietnamese by its marks; about half of its words have some."""
+    words = re.findall(r"\w+", text)
+    return sum(not word.isascii() for word in words) > _MARKED * len(words)
 
 
 def _count(text: str) -> int:

@@ -55,6 +55,47 @@ def send_message(world: World, given: JsonObject) -> object:
     return message
 
 
+def send_photo(world: World, given: JsonObject) -> object:
+    """https://core.telegram.org/bots/api#sendphoto."""
+    optional = {**_SENDING, "caption": string, "caption_entities": array}
+    asked = rules.read(given, {"chat_id": integer, "photo": rules.photo}, optional)
+    chat = _writable(world, asked["chat_id"])
+    if asked.get("parse_mode"):
+        raise bad("can't parse entities: this server reads no markup; send entities")
+    caption, entities = rules.cleaned_text(
+        asked.get("caption", ""), asked.get("caption_entities", []), rules.MOST_CAPTION_UNITS
+    )
+    content, (width, height) = asked["photo"]
+    number = f"photo{world.new_id()}"
+    world.files[number] = content
+    world.check_pace(chat)
+    size = {
+        "file_id": number,
+        "file_unique_id": f"u{number}",
+        "file_size": len(content),
+        "width": width,
+        "height": height,
+    }
+    message = world.add_message(chat, world.bot, photo=[size], caption=caption, caption_entities=entities)
+    chat.from_bot.append(message)
+    return message
+
+
+def send_message_draft(world: World, given: JsonObject) -> object:
+    """https://core.telegram.org/bots/api#sendmessagedraft."""
+    optional = {"text": string, "message_thread_id": integer, "parse_mode": string, "entities": array}
+    asked = rules.read(given, {"chat_id": integer, "draft_id": integer}, optional)
+    chat = _writable(world, asked["chat_id"])
+    if chat.about["type"] != "private":
+        raise bad("drafts can be sent only to private chats")
+    if asked["draft_id"] == 0:
+        raise bad("draft_id must be non-zero")
+    _check_topic(chat, asked)
+    text = _text(asked)[0] if asked.get("text") else ""
+    chat.drafts.append((asked["draft_id"], text))
+    return True
+
+
 def edit_message_text(world: World, given: JsonObject) -> object:
     """https://core.telegram.org/bots/api#editmessagetext."""
     asked = rules.read(given, {"text": string, "chat_id": integer, "message_id": integer}, _SENDING)
@@ -110,13 +151,49 @@ def set_my_commands(world: World, given: JsonObject) -> object:
     """https://core.telegram.org/bots/api#setmycommands."""
     asked = rules.read(given, {"commands": array}, {"scope": json_object, "language_code": string})
     rules.check_commands(asked["commands"])
-    world.menu = asked["commands"]
+    chat = _scope(world, asked)
+    if chat is None:
+        world.menu = asked["commands"]
+    else:
+        world.menus[chat] = asked["commands"]
     return True
 
 
-def get_my_commands(world: World, _: JsonObject) -> object:
+def get_my_commands(world: World, given: JsonObject) -> object:
     """https://core.telegram.org/bots/api#getmycommands."""
-    return world.menu
+    asked = rules.read(given, {}, {"scope": json_object})
+    chat = _scope(world, asked)
+    return world.menu if chat is None else world.menus.get(chat, [])
+
+
+def _scope(world: World, asked: JsonObject) -> int | None:
+    """Return the chat for which commands hold, None for all; https://core.telegram.org/bots/api#botcommandscope."""
+    scope = asked.get("scope") or {"type": "default"}
+    if scope.get("type") == "default":
+        return None
+    if scope.get("type") != "chat":
+        raise bad("this server knows the scopes default and chat")
+    return _reachable(world, integer(scope.get("chat_id"))).id
+
+
+def get_chat(world: World, given: JsonObject) -> object:
+    """https://core.telegram.org/bots/api#getchat."""
+    asked = rules.read(given, {"chat_id": integer}, {})
+    chat = _reachable(world, asked["chat_id"])
+    return {**chat.about, "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
+
+
+_NO_GIFTS = dict.fromkeys(
+    ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+)
+
+
+def _reachable(world: World, chat_id: int) -> Chat:
+    """Return a chat that the bot has met."""
+    chat = world.chat(chat_id)
+    if not chat.started:
+        raise bad("chat not found")
+    return chat
 
 
 def delete_webhook(world: World, given: JsonObject) -> object:
@@ -140,6 +217,8 @@ def get_file(world: World, given: JsonObject) -> object:
     content = world.files.get(asked["file_id"])
     if content is None:
         raise bad("invalid file_id")
+    if len(content) > rules.MOST_FILE_BYTES:
+        raise bad("file is too big")
     file_id = asked["file_id"]
     unique = f"u{file_id}"
     return {
@@ -154,6 +233,8 @@ Method = Callable[[World, JsonObject], Any]
 METHODS: dict[str, Method] = {
     "getme": get_me,
     "sendmessage": send_message,
+    "sendphoto": send_photo,
+    "sendmessagedraft": send_message_draft,
     "editmessagetext": edit_message_text,
     "editmessagereplymarkup": edit_message_reply_markup,
     "deletemessage": delete_message,
@@ -164,6 +245,7 @@ METHODS: dict[str, Method] = {
     "deletewebhook": delete_webhook,
     "getwebhookinfo": get_webhook_info,
     "getfile": get_file,
+    "getchat": get_chat,
 }
 """By name in small letters, as method names are case-insensitive; `getUpdates` stands in the server."""
 

@@ -18,8 +18,8 @@ class Reply:
 
     @property
     def text(self) -> str:
-        """Its text."""
-        return str(self.message["text"])
+        """Its text, or what stands under its picture."""
+        return str(self.message["caption"] if "photo" in self.message else self.message["text"])
 
     @property
     def id(self) -> int:
@@ -132,6 +132,22 @@ class Person(_Reader):
         message = self.world.add_message(self.chat, self.user, **content)
         self.world.add_update("message", message)
         return message
+
+    def uploads(self, name: str, content: bytes, mime_type: str = "", **more: Any) -> JsonObject:  # noqa: ANN401 - the same
+        """Send a file; `more` may hold a caption, an album, or a size that differs."""
+        file = {**self._file(content), "file_name": name, **({"mime_type": mime_type} if mime_type else {})}
+        return self.sends(document=file, **more)
+
+    def photographs(self, content: bytes, **more: Any) -> JsonObject:  # noqa: ANN401 - the same
+        """Send a picture as a photo, which comes in two sizes."""
+        small = {**self._file(content[:100]), "width": 90, "height": 128}
+        return self.sends(photo=[small, {**self._file(content), "width": 900, "height": 1280}], **more)
+
+    def _file(self, content: bytes) -> JsonObject:
+        """Let the server keep a file, and return how messages name it."""
+        number = f"file{self.world.new_id()}"
+        self.world.files[number] = content
+        return {"file_id": number, "file_unique_id": f"u{number}", "file_size": len(content)}
 
     def asks(self, text: str) -> Reply:
         """Write a message and read the one that comes back."""

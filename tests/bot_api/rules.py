@@ -1,10 +1,14 @@
 """What Telegram accepts: texts, entities, keyboards, commands. Everything else is refused in its words."""
 
+import io
 import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from aiohttp.web import FileField
+from PIL import Image, UnidentifiedImageError
 
 JsonObject = dict[str, Any]
 
@@ -14,6 +18,12 @@ MOST_BUTTONS = 100
 MOST_BUTTONS_IN_A_ROW = 8
 MOST_CALLBACK_BYTES = 64
 MOST_ALERT_CHARACTERS = 200
+MOST_FILE_BYTES = 20_000_000
+MOST_CAPTION_UNITS = 1024
+MOST_PHOTO_BYTES = 10_000_000
+MOST_PHOTO_SIDES = 10_000
+"""Width and height of a photo together."""
+"""A bot can download no more."""
 BLOCKQUOTES = {"blockquote", "expandable_blockquote"}
 UNMIXED = {"code", "pre"}
 FOUND_BY_TELEGRAM = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"}
@@ -125,6 +135,22 @@ def string(value: object) -> str:
     return value
 
 
+def photo(value: object) -> tuple[bytes, tuple[int, int]]:
+    """Read a photo that is uploaded: its content, width and height (https://core.telegram.org/bots/api#sendphoto)."""
+    if not isinstance(value, FileField):
+        raise bad("this server takes photos that are uploaded")
+    content = value.file.read()
+    try:
+        width, height = Image.open(io.BytesIO(content)).size
+    except UnidentifiedImageError:
+        raise bad("IMAGE_PROCESS_FAILED") from None
+    if len(content) > MOST_PHOTO_BYTES:
+        raise bad("file is too big")
+    if width + height > MOST_PHOTO_SIDES or not 1 / 20 <= width / height <= 20:
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    return content, (width, height)
+
+
 def array(value: object) -> list[Any]:
     """Read an Array, which comes as JSON."""
     read = _json(value)
@@ -165,7 +191,9 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def cleaned_text(text: str, entities: Sequence[JsonObject]) -> tuple[str, list[JsonObject]]:
+def cleaned_text(
+    text: str, entities: Sequence[JsonObject], most_units: int = MOST_TEXT_UNITS
+) -> tuple[str, list[JsonObject]]:
     """Return a text and its entities as they are shown, white space at the ends taken off."""
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise bad("strings must be encoded in UTF-8")
@@ -176,7 +204,7 @@ def cleaned_text(text: str, entities: Sequence[JsonObject]) -> tuple[str, list[J
     shown = text.strip()
     if not any(unicodedata.category(letter) not in {"Cf", "Cc", "Zs"} for letter in shown):
         raise bad("message text is empty")
-    if units(shown) > MOST_TEXT_UNITS:
+    if units(shown) > most_units:
         raise bad("message is too long")
     return shown, [moved for entity in entities if (moved := _moved(entity, before, units(shown)))]
 

@@ -33,6 +33,7 @@ class BotApi:
         self.token = TOKEN
         self.url = ""
         self._troubles: defaultdict[str, deque[Refused | None]] = defaultdict(deque)
+        self._delays: defaultdict[str, deque[float]] = defaultdict(deque)
         self._pollers = 0
         self._polling: asyncio.Event | None = None
         self._loop = asyncio.new_event_loop()
@@ -70,6 +71,10 @@ class BotApi:
     def fails(self, method: str, refused: Refused, *, times: int = 1, after: int = 0) -> None:
         """Let the next requests for a method fail, after letting some through."""
         self._troubles[method.lower()].extend([None] * after + [refused] * times)
+
+    def delays(self, method: str, seconds: float) -> None:
+        """Let the next request for a method take its time."""
+        self._delays[method.lower()].append(seconds)
 
     def loses_answer(self, method: str) -> None:
         """Let the next request for a method be done, but break the connection before its answer."""
@@ -116,6 +121,8 @@ class BotApi:
             raise Refused(404, "Not Found")
         if token != self.token:
             raise Refused(401, "Unauthorized")
+        if self._delays[method]:
+            await asyncio.sleep(self._delays[method].popleft())
         trouble = self._troubles[method].popleft() if self._troubles[method] else None
         if trouble and trouble is not LOST:
             raise trouble

@@ -24,6 +24,8 @@ class Chat:
     topics: set[int] = field(default_factory=set)
     last_sent: float = 0.0
     actions: list[str] = field(default_factory=list)
+    drafts: list[tuple[int, str]] = field(default_factory=list)
+    """What was shown for a while: the draft's id and its text."""
 
     @property
     def id(self) -> int:
@@ -68,6 +70,8 @@ class World:
         self.updates: list[tuple[int, object]] = []
         self.calls: list[Call] = []
         self.menu: list[JsonObject] = []
+        self.menus: dict[int, list[JsonObject]] = {}
+        """The menus of single chats."""
         self.allowed_updates: set[str] | None = None
         self.webhook = ""
         self.seconds_between_messages = 0.0
