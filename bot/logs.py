@@ -12,6 +12,7 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _QUIETER = {
     "httpx": logging.WARNING,  # at INFO it writes every address, and the token is part of the address
     "httpcore": logging.WARNING,
+    "alembic": logging.WARNING,  # at INFO it tells at every start that there was nothing to do
     "telegram": logging.CRITICAL,  # below that it writes whole updates; its errors come to bot.failures
 }
 _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

@@ -367,7 +367,7 @@ def test_question_by_itself_is_not_rewritten(server: ModelServer, writing: Assis
 
 def test_everyday_words_are_put_officially(server: ModelServer, writing: Assistant, assistant: Assistant) -> None:
     """A question that finds nothing is rewritten, and answered where that finds something; else it stays unanswered."""
-    question = "lũ nhóc mê cày game thâu đêm thì tính sao?"
+    question = "tụi nhóc ghiền bắn súng ảo thì tính sao?"
     assert assistant.answer(question, Conversation()).status == "not_found"
     official = "Bảo vệ trẻ em trước thông tin không có lợi trên không gian mạng"
     server.character = lambda chat: as_question(official) if asks_to_rewrite(chat) else honest(chat)
