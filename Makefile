@@ -41,7 +41,7 @@ test: $(VENV)/dev.installed
 
 KILLS = 100
 crash: $(VENV)/dev.installed
-	$(IN_VENV) tests/crash/kill.py --kills $(KILLS)
+	$(IN_VENV) tests/crash/rounds.py --kills $(KILLS)
 
 # Another question set: make eval QUESTIONS=my.jsonl, other benchmarks in BEIR layout: BEIR="one two", none: BEIR=
 QUESTIONS = $(wildcard knowledge/data/questions/*.jsonl ../shared/questions/dev.jsonl)

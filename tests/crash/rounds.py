@@ -244,7 +244,8 @@ class Lane:
         try:
             answers = self._asked_by_command() if by_command else self._asked_here()
         except (KnowledgeError, SystemExit, subprocess.SubprocessError) as error:
-            return Round(phase.name, "nothing", time.perf_counter() - began, (f"no answer: {error}",))
+            said = getattr(error, "stderr", None) or ""
+            return Round(phase.name, "nothing", time.perf_counter() - began, (f"no answer: {error} {said[-500:]}",))
         seconds = time.perf_counter() - began
         numbers = {int(found) for answer in answers for found in re.findall(r", lần (\d+)\.", answer)}
         problems = [*self._damage(), *self._left()]
