@@ -174,9 +174,9 @@ BROKEN_LIST = (
     "remove; chưa có gì thay đổi."
 )
 DISK_TROUBLE = "Không đọc hoặc ghi được trên đĩa: {reason} ({file}). Hãy kiểm tra quyền ghi và chỗ trống của DATA_DIR."
-INTERRUPTED = "Đã dừng giữa chừng. Ấn bản đang dùng không thay đổi."
+INTERRUPTED = "Đã dừng giữa chừng. Phiên bản đang dùng không thay đổi."
 
-BUILD = "đọc mọi văn bản và dựng ấn bản mới của kho tra cứu"
+BUILD = "đọc mọi văn bản và dựng phiên bản mới của kho tra cứu"
 BUILD_READS = "Đọc văn bản"
 READS_PAGES = "Đọc các trang của {file}"
 BUILD_STEPS = {"index": "Lập chỉ mục", "verify": "Đọc lại để kiểm tra", "ask": "Hỏi thử"}
@@ -184,12 +184,12 @@ BUILD_WARNING = "  {file}: {warning}"
 OF_SEVERAL = "{file} ({number})"
 PASSED_OVER = "  {id}: lấy văn bản trong tệp {file}, bỏ qua bản trong tệp {other}"
 UNKNOWN_KIND_LEFT_OUT = "  {file}: chưa đọc được loại tệp này nên đã bỏ qua"
-BUILT = "Đã dựng ấn bản {edition}: {documents} văn bản, {passages} đoạn, trong {seconds:.1f} giây."
-NOTHING_NEW = "Văn bản không thay đổi; vẫn dùng ấn bản {edition}: {documents} văn bản, {passages} đoạn."
+BUILT = "Đã dựng phiên bản {edition}: {documents} văn bản, {passages} đoạn, trong {seconds:.1f} giây."
+NOTHING_NEW = "Văn bản không thay đổi; vẫn dùng phiên bản {edition}: {documents} văn bản, {passages} đoạn."
 TRIED = "Hỏi thử {asked} câu: trả lời đúng {right_now}, trước đây {right_before}."
 GATE_REFUSED = (
-    "Chưa công bố: ấn bản mới trả lời sai {count} câu mà ấn bản đang dùng trả lời đúng. Ấn bản và thư mục văn bản "
-    "vẫn như cũ.\n{worse}\nNếu đã xem và vẫn muốn công bố, hãy chạy lại với --force."
+    "Chưa công bố: phiên bản mới trả lời sai {count} câu mà phiên bản đang dùng trả lời đúng. Phiên bản và thư mục "
+    "văn bản vẫn như cũ.\n{worse}\nNếu đã xem và vẫn muốn công bố, hãy chạy lại với --force."
 )
 FORCED = "Đã công bố theo yêu cầu (--force) dù {count} câu trước trả lời đúng nay trả lời sai:\n{worse}"
 WORSE = "“{question}”: cần {expected}; nay {now}"
@@ -203,15 +203,15 @@ NOT_REMEMBERED = "Không mở được sổ ghi nhớ của bot, nên {what}: {r
 NO_ADDED_QUESTIONS = "không hỏi thử các câu do người quản trị thêm"
 NO_DEED = "việc này không được ghi vào nhật ký"
 UNREADABLE_FILES = (
-    "Chưa dựng được ấn bản mới vì có tệp không đọc được; ấn bản đang dùng không thay đổi.\n{problems}\n"
+    "Chưa dựng được phiên bản mới vì có tệp không đọc được; phiên bản đang dùng không thay đổi.\n{problems}\n"
     "Hãy sửa các tệp này, hoặc đưa ra khỏi thư mục văn bản, rồi dựng lại."
 )
 DOUBLED_DOCUMENT = (
-    "Chưa dựng được ấn bản mới: hai tệp {first} và {second} cùng là văn bản có mã {id}; "
-    "ấn bản đang dùng không thay đổi. Hãy bỏ một tệp, hoặc ghi mã khác (id) vào tệp thông tin kèm theo, "
+    "Chưa dựng được phiên bản mới: hai tệp {first} và {second} cùng là văn bản có mã {id}; "
+    "phiên bản đang dùng không thay đổi. Hãy bỏ một tệp, hoặc ghi mã khác (id) vào tệp thông tin kèm theo, "
     "rồi dựng lại."
 )
-ADD = "thêm văn bản của mình vào kho rồi dựng ấn bản mới; tệp không đọc được thì không thêm gì cả"
+ADD = "thêm văn bản của mình vào kho rồi dựng phiên bản mới; tệp không đọc được thì không thêm gì cả"
 ADD_FILES = (
     "tệp văn bản; tệp .toml cùng tên ở bên cạnh, nếu có, được thêm theo. Số hiệu hoặc mã của một văn bản đã bỏ ra "
     "bằng lệnh remove cũng được: văn bản ấy được đưa trở lại"
@@ -225,42 +225,42 @@ REPLACED_FILE = "Đã thay tệp {file} có cùng văn bản; tệp cũ được
 SAME_FILE = "Đã thay tệp {file} có cùng văn bản."
 NOT_ADDED = "Chưa thêm được văn bản nào vì có tệp không đọc được; không có gì thay đổi.\n{problems}"
 NO_SUCH_FILE = "Không có tệp:\n{files}\nHãy kiểm tra lại đường dẫn; chưa có gì thay đổi."
-REMOVE = "bỏ một văn bản ra khỏi kho rồi dựng ấn bản mới; tệp của bạn được giữ lại trong thư mục removed"
+REMOVE = "bỏ một văn bản ra khỏi kho rồi dựng phiên bản mới; tệp của bạn được giữ lại trong thư mục removed"
 DOCUMENT = "văn bản"
 REMOVED_DOCUMENT = "Đã bỏ {name} ra khỏi kho."
 KEPT_FILE = "Tệp {file} được giữ ở {kept}."
 TAKE_IN_AGAIN = "Để đưa trở lại: python -m ingest add {id}"
 REMAINS_DIGEST = "Nay kho dùng lại bản tóm lược kèm theo chương trình; muốn bỏ cả bản ấy, hãy chạy lại lệnh này."
 REMAINS_TEXT = "Nay kho dùng lại văn bản kèm theo chương trình; muốn bỏ cả văn bản ấy, hãy chạy lại lệnh này."
-STATUS = "liệt kê các văn bản của ấn bản đang dùng: hiệu lực, số đoạn, tệp"
+STATUS = "liệt kê các văn bản của phiên bản đang dùng: hiệu lực, số đoạn, tệp"
 AS_A_DIGEST = "{name} (tóm lược)"
 STATUS_COLUMNS = ("văn bản", "mã", "hiệu lực", "đoạn", "tệp")
-STATUS_EDITION = "Ấn bản {edition}, dựng lúc {created}: {documents} văn bản, {passages} đoạn."
+STATUS_EDITION = "Phiên bản {edition}, dựng lúc {created}: {documents} văn bản, {passages} đoạn."
 STANDINGS = {
     "in force": "còn hiệu lực",
     "amended": "đã sửa đổi",
     "repealed": "hết hiệu lực",
     "not verified": "chưa xác minh",
-    None: "ngoài sổ theo dõi",
+    None: "chưa theo dõi",
 }
 """How the register's words are said, and that it does not know a document."""
-ROLLBACK = "quay về một ấn bản còn giữ; bot dùng ấn bản ấy cho tới lần thêm, bỏ hoặc dựng tiếp theo"
-EDITION = "ấn bản"
-ROLLED_BACK = "Đã quay về ấn bản {edition}: {documents} văn bản, {passages} đoạn. Bot tự chuyển sang trong vài giây."
-NO_SUCH_EDITION = "Không có ấn bản “{name}”. Các ấn bản còn giữ:\n{known}"
+ROLLBACK = "quay về một phiên bản còn giữ; bot dùng phiên bản ấy cho tới lần thêm, bỏ hoặc dựng tiếp theo"
+EDITION = "phiên bản"
+ROLLED_BACK = "Đã quay về phiên bản {edition}: {documents} văn bản, {passages} đoạn. Bot tự chuyển sang trong vài giây."
+NO_SUCH_EDITION = "Không có phiên bản “{name}”. Các phiên bản còn giữ:\n{known}"
 CANNOT_OPEN_EDITION = (
-    "Không quay về được ấn bản {edition}: nó do phiên bản chương trình hoặc mô hình véc-tơ khác dựng, "
-    "chương trình này không mở được. Ấn bản đang dùng không thay đổi."
+    "Không quay về được phiên bản {edition}: nó do bản chương trình hoặc mô hình véc-tơ khác dựng, "
+    "chương trình này không mở được. Phiên bản đang dùng không thay đổi."
 )
-DAMAGED_EDITION = "Ấn bản {edition} bị hỏng: {reason}"
-VERIFY = "đọc lại toàn bộ một ấn bản và so với bản kê của nó (không nêu: ấn bản đang dùng)"
-VERIFIED = "Ấn bản {edition} còn nguyên vẹn: {documents} văn bản, {sections} mục, {passages} đoạn, {files} tệp."
-DIFF = "so hai ấn bản theo từng mục (không nêu: ấn bản trước và ấn bản đang dùng; nêu một: ấn bản ấy và đang dùng)"
-DIFF_OLD = "ấn bản cũ"
-DIFF_NEW = "ấn bản mới"
+DAMAGED_EDITION = "Phiên bản {edition} bị hỏng: {reason}"
+VERIFY = "đọc lại toàn bộ một phiên bản và so với bản kê của nó (không nêu: phiên bản đang dùng)"
+VERIFIED = "Phiên bản {edition} còn nguyên vẹn: {documents} văn bản, {sections} mục, {passages} đoạn, {files} tệp."
+DIFF = "so hai phiên bản theo từng mục (không nêu: bản trước và bản đang dùng; nêu một: bản ấy và bản đang dùng)"
+DIFF_OLD = "phiên bản cũ"
+DIFF_NEW = "phiên bản mới"
 DIFF_TITLE = "Từ {old} đến {new}:"
-NO_DIFFERENCE = "Hai ấn bản {old} và {new} có cùng văn bản, cùng nội dung."
-NOTHING_BEFORE = "Chưa có hai ấn bản để so."
+NO_DIFFERENCE = "Hai phiên bản {old} và {new} có cùng văn bản, cùng nội dung."
+NOTHING_BEFORE = "Chưa có hai phiên bản để so."
 PARTICULARS_LABEL = "Thông tin chung"
 COMPARED = ("number", "kind", "title", "issuer", "signer")
 """Particulars that a change of text may change, beside the date."""
@@ -301,13 +301,13 @@ NO_TYPE = "không ghi loại"
 NO_DOCUMENT = "trang tải về không có văn bản nào đọc được; có thể chữ chỉ hiện ra trong trình duyệt"
 OTHER_DOCUMENT = "trang tải về không phải văn bản này"
 INCOMPLETE = "trang tải về chỉ có {found} trong {expected} Điều"
-EDITIONS = "liệt kê các ấn bản còn giữ, ấn bản nào đang dùng và còn nguyên vẹn hay không"
-EDITION_COLUMNS = ("ấn bản", "dựng lúc", "văn bản", "đoạn", "ai dựng", "")
+EDITIONS = "liệt kê các phiên bản còn giữ, phiên bản nào đang dùng và còn nguyên vẹn hay không"
+EDITION_COLUMNS = ("phiên bản", "dựng lúc", "văn bản", "đoạn", "ai dựng", "")
 EDITION_IN_USE = "đang dùng"
 EDITION_PINNED = "đang dùng, do quay về"
 EDITION_DAMAGED = "bị hỏng"
-NO_EDITIONS = "Chưa có ấn bản nào; hãy chạy: python -m ingest build"
-NO_DOCUMENTS = "Chưa dựng được ấn bản mới: không có văn bản nào trong {folders}."
+NO_EDITIONS = "Chưa có phiên bản nào; hãy chạy: python -m ingest build"
+NO_DOCUMENTS = "Chưa dựng được phiên bản mới: không có văn bản nào trong {folders}."
 
 
 def bullets(items: Iterable[str]) -> str:

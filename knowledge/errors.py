@@ -76,20 +76,20 @@ class EmbeddingsUnusableError(EmbeddingsError):
 class SearchIndexError(KnowledgeError):
     """A search index cannot be used."""
 
-    operator_message = "Không mở được chỉ mục tìm kiếm; hãy dựng lại ấn bản."
+    operator_message = "Không mở được chỉ mục tìm kiếm; hãy dựng lại phiên bản."
 
 
 class IndexMissingError(SearchIndexError):
     """There is no search index in this directory."""
 
-    operator_message = "Chưa có chỉ mục tìm kiếm ở đây; hãy dựng ấn bản mới."
+    operator_message = "Chưa có chỉ mục tìm kiếm ở đây; hãy dựng phiên bản mới."
 
 
 class IndexMismatchError(SearchIndexError):
     """The index was built with other embeddings, or in another layout."""
 
     operator_message = (
-        "Chỉ mục được dựng bằng mô hình véc-tơ hoặc phiên bản khác; hãy dựng lại ấn bản, "
+        "Chỉ mục được dựng bằng mô hình véc-tơ hoặc bản chương trình khác; hãy dựng lại phiên bản, "
         "hoặc đặt lại EMBEDDINGS như lúc dựng."
     )
 
@@ -97,7 +97,7 @@ class IndexMismatchError(SearchIndexError):
 class IndexDamagedError(SearchIndexError):
     """What is read back from the index is not what was written."""
 
-    operator_message = "Chỉ mục tìm kiếm bị hỏng; hãy quay về ấn bản trước hoặc dựng lại từ văn bản gốc."
+    operator_message = "Chỉ mục tìm kiếm bị hỏng; hãy quay về phiên bản trước hoặc dựng lại từ văn bản gốc."
 
 
 class MemoryUnavailableError(KnowledgeError):
@@ -176,13 +176,13 @@ class EditionBusyError(KnowledgeError):
     """Another process is building an edition and does not finish."""
 
     retry_helps = True
-    operator_message = "Một tiến trình khác đang dựng ấn bản; hãy đợi rồi thử lại."
+    operator_message = "Một tiến trình khác đang dựng phiên bản; hãy đợi rồi thử lại."
 
 
 class GateRefusedError(KnowledgeError):
     """A new edition answers wrong what was answered right before, so it does not go live."""
 
-    operator_message = "Ấn bản mới trả lời sai những câu mà ấn bản đang dùng trả lời đúng."
+    operator_message = "Phiên bản mới trả lời sai những câu mà phiên bản đang dùng trả lời đúng."
 
     def __init__(self, comparison: "Comparison") -> None:
         """Keep how the editions compare."""

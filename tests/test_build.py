@@ -80,7 +80,7 @@ def test_a_file_at_fault_stops_the_build(
     assert main(["build"]) == 1
     err = capsys.readouterr().err
     assert all(name in err for name in told)
-    assert "ấn bản đang dùng không thay đổi" in err
+    assert "phiên bản đang dùng không thay đổi" in err
     assert "dựng lại" in err
     assert published_editions(shelf) == before
 

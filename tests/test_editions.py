@@ -294,7 +294,7 @@ def test_without_a_current_edition_there_is_a_sentence(own_shelf: Path, pointer:
         current.write_text(pointer, encoding="utf-8")
     with pytest.raises(IndexMissingError) as caught:
         open_current(own_shelf, LatentSemanticEmbeddings())
-    assert "dựng ấn bản" in caught.value.operator_message
+    assert "dựng phiên bản" in caught.value.operator_message
 
 
 class OtherEmbeddings(LatentSemanticEmbeddings):

@@ -140,8 +140,8 @@ def test_a_build_of_what_answers_takes_the_pin_out(shelf: Path, capsys: pytest.C
 @pytest.mark.parametrize(
     ("name", "code", "told"),
     [
-        pytest.param("19990101", 2, "Các ấn bản còn giữ", id="not-kept"),
-        pytest.param("", 2, "Các ấn bản còn giữ", id="nameless"),
+        pytest.param("19990101", 2, "Các phiên bản còn giữ", id="not-kept"),
+        pytest.param("", 2, "Các phiên bản còn giữ", id="nameless"),
         pytest.param("damaged", 1, "bị hỏng", id="damaged"),
         pytest.param("foreign", 1, "chương trình này không mở được", id="another-program"),
     ],
