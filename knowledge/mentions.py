@@ -44,7 +44,7 @@ _PART = re.compile(
     rf"\b(?P<level>muc|phan|diem|khoan|chuong|tieu muc|phu luc)\s+(?:so\s+)?(?P<step>{_STEP}|[a-z])(?![\w/-])"
 )
 _OPENING = re.compile(r"\b(?:phan\s+|doan\s+|loi\s+)?(?:mo dau|mo bai|dau tien cua van ban)\b")
-_CLOSING = re.compile(r"\b(?:(?:phan|doan|loi)\s+(?:ket luan|ket|cuoi)|ket luan(?!\s+(?:so|\d)))\b")
+_CLOSING = re.compile(r"\b(?:(?:phan|doan|loi)\s+(?:ket luan|ket|cuoi)|ket luan(?!\s+(?:so|\d|cua ai)))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +141,11 @@ class NamedDocuments:
             for alias, entry in register.aliases()
         )
         self._places_in = places_in
-        self._cited: dict[tuple[str, str], Reference] = {}
+        cited: dict[tuple[str, str], Reference] = {}
         for _, reference in library.references():
-            self._cited.setdefault((fold(reference.number or ""), fold(reference.title or "")), reference)
+            cited.setdefault((fold(reference.number or ""), fold(reference.title or "")), reference)
+        registered = [entry.as_reference() for entry in register.entries]
+        self._known = (*cited.values(), *(r for r in registered if not any(same(r, other) for other in cited.values())))
         self._issuer_names = dict(
             sorted(
                 ((d.id, _without_places(plain_words(d.issuer), places_in)) for d in library.documents if not d.is_law),
@@ -164,7 +166,7 @@ class NamedDocuments:
         rest = words if len(folded) == len(words) else folded
         for mention in number_mentions(folded):
             held = [d.id for d in self._library.documents if mention.fits(d.number, d.kind, d.issued)]
-            known = [r for r in self._cited.values() if mention.fits(r.number, r.kind, r.issued)]
+            known = [r for r in self._known if mention.fits(r.number, r.kind, r.issued)]
             documents += held
             cited += [] if held else known
             missing += [] if held or known else [_as_typed(mention.text, folded, words)]

@@ -15,6 +15,10 @@ _ALL_WORDS = 0.6
 """Weight of the question as a whole beside its subject."""
 _ACTOR_WORDS = (9, 24)
 """Words within which a passage says first, or further on, who is to act."""
+_FIRST_WORDS = 5
+"""Words in which a clause names who is to act, before it says what."""
+_BEGINS = 0.5
+"""How much more a passage counts that begins with who is asked about."""
 _HEADING = 0.3
 """How much more a passage of a law counts whose article's heading says all of the subject."""
 _NAMES_HEADING = 0.5
@@ -32,6 +36,10 @@ class Found:
     """Relative to the best one found: 1.0 is the best."""
     share: float
     """Share (0..1) of the subject's weight that the passage, with what stands above it, speaks of."""
+    headed: float = 0.0
+    """Share of the subject's weight that the heading of its article speaks of, where it stands in a law."""
+    begins: bool = False
+    """It begins with who is asked about, and the heading of its section does not."""
     answers: bool = False
     """Its section is known to answer just this question."""
 
@@ -77,7 +85,10 @@ class Relevance:
         found = _in_shares([self._judge(self._library.place(id_), score, topics) for id_, score in scores.items()])
         if by_actor:
             wordings = [*topics, *other]
-            found = _in_shares([replace(f, score=f.score + self._acts(f.place, wordings)) for f in found])
+            asked = frozenset(terms(words))
+            found = [replace(f, begins=_begins(f.place, asked)) for f in found]
+            acting = [replace(f, score=f.score + self._acts(f.place, wordings) + _BEGINS * f.begins) for f in found]
+            found = _in_shares(acting)
         return sorted(found, key=lambda f: -f.score)
 
     def as_asked(self, words: str, within: Collection[str], at_least: float = _ALIKE) -> Place | None:
@@ -129,12 +140,18 @@ class Relevance:
         heading = place.section.heading if place.document.is_law else ""
         headed = max(self.weights.share(topic, heading) for topic in topics) if heading else 0.0
         share = max(self.weights.share(topic, text) for topic in topics)
-        return Found(place, score * (1 + _HEADING * headed), share)
+        return Found(place, score * (1 + _HEADING * headed), share, headed)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the share (0..1) of their words and pairs that two questions have in common."""
     return len(one & other) / max(1, len(one | other))
+
+
+def _begins(place: Place, asked: Collection[str]) -> bool:
+    """Tell whether a clause of a law begins with two syllables that were asked, which its heading does not have."""
+    pairs = {term for term in terms(" ".join(place.passage.text.split()[:_FIRST_WORDS])) if " " in term}
+    return place.document.is_law and not pairs.isdisjoint(asked) and pairs.isdisjoint(terms(place.section.heading))
 
 
 def _in_shares(found: list[Found]) -> list[Found]:

@@ -25,10 +25,16 @@ _ENOUGH_OF_DOCUMENT = 0.12
 """The same where it names the document."""
 _ENOUGH_OF_OFF_TOPIC = 0.5
 """The same where it names an everyday subject that some law happens to mention."""
-_CLEARLY = 1.15
+CLEARLY = 1.15
 """How much more of the subject the laws must speak of to come before the documents that the bot is about."""
 _SURELY = 0.5
 """How like the question one of an article's must be for the article to answer alone."""
+_ALMOST_THE_SAME = 0.7
+"""The same for the article to answer whatever others say of the subject."""
+_NEARLY_AS_MUCH = 0.7
+"""What another must say of the subject beside the article that says most of it."""
+_HEADED = 0.6
+"""How much more an article counts whose heading says all of the subject, where laws and documents are compared."""
 _FOUND_TOO = 0.5
 """Score from which search finds the section too that says it answers a question like this."""
 _NOT_FOUND = 0.5
@@ -91,7 +97,7 @@ class Desk:
         if known and _best_share(of_others) < AS_GOOD:
             return of_laws
         if of_laws and of_others and "law" not in asked.flags:
-            law_first = _best_share(of_laws) > _CLEARLY * _best_share(of_others)
+            law_first = _strongest(of_laws) > CLEARLY * _strongest(of_others)
             return _taking_turns(*((of_laws, of_others) if law_first else (of_others, of_laws)))
         return of_laws or of_others
 
@@ -104,19 +110,28 @@ class Desk:
         found = self.relevance.find(topics, within, other=other, by_actor=by_actor, words=asked.rest)
         known = self._known(asked, within, found)
         if known:
-            found = [Found(known, 1.0, 1.0, answers=True), *(f for f in found if f.place is not known)]
+            found = [Found(known, 1.0, 1.0, answers=True), *found]
         found = [f for f in found if self.treats(f.place, asked.off_topic)]
         return found if _best_share(found) >= enough else []
 
     def _known(self, asked: Understanding, within: Collection[str], found: Sequence[Found]) -> Place | None:
         """Return the section that says it answers this question: surely, or likely where search finds it as well."""
         scores: dict[int, float] = {}
+        shares: dict[int, float] = {}
         for f in found:
-            scores.setdefault(id(f.place.section), f.score)
+            section = id(f.place.section)
+            scores[section] = max(f.score, scores.get(section, 0.0))
+            shares[section] = max(f.share, shares.get(section, 0.0))
+        least = _NEARLY_AS_MUCH * max(shares.values(), default=0.0)
+
+        def is_likely(like: float, section: int) -> bool:
+            surely = like >= _SURELY or scores.get(section, 0.0) >= _FOUND_TOO
+            return surely and (like >= _ALMOST_THE_SAME or shares.get(section, 0.0) >= least)
+
         rated = [
-            (share * max(scores.get(id(place.section), 0.0), _NOT_FOUND), share, place)
-            for share, place in self.relevance.alike(asked.words, within, named=bool(asked.documents))
-            if share >= _SURELY or scores.get(id(place.section), 0.0) >= _FOUND_TOO
+            (like * max(scores.get(id(place.section), 0.0), _NOT_FOUND), like, place)
+            for like, place in self.relevance.alike(asked.words, within, named=bool(asked.documents))
+            if is_likely(like, id(place.section))
         ]
         return max(rated, key=lambda each: each[:2], default=(0.0, 0.0, None))[2]
 
@@ -180,6 +195,11 @@ class Desk:
 
 def _best_share(found: Sequence[Found]) -> float:
     return max((f.share for f in found[:_NEAREST]), default=0.0)
+
+
+def _strongest(found: Sequence[Found]) -> float:
+    """Return how much of the subject the best passages speak of; more where an article's heading names it."""
+    return max((f.share * (1 + _HEADED * f.headed) for f in found[:_NEAREST]), default=0.0)
 
 
 def _taking_turns(first: Sequence[Found], second: Sequence[Found]) -> list[Found]:

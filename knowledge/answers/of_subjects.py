@@ -26,6 +26,11 @@ _PERIOD = re.compile(r"định kỳ|hằng năm|hàng năm|hằng tháng|hằng 
 _FIGURE = re.compile(r"\d")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (\w+)")
 _REPORT = "báo cáo"
+_TELLS = re.compile(r"\bbáo\b", re.IGNORECASE)
+_TOLD = 0.5
+"""Share of a subject that a law must speak of to answer who reports."""
+_FAR_MORE = 1.5
+"""How much more of it than the documents, which are what most reports are about."""
 _TO_A_BODY = re.compile(
     r"[Bb]áo cáo(?: [^,.;:]{0,60}?)? (?:về|cho|lên|với|tới|đến) (?P<to>[^.;:/]+)|[Bb]áo cáo (?P<body>[A-ZĐÂ][^.;:/]+)"
 )
@@ -72,6 +77,8 @@ def report(desk: Desk, asked: Understanding) -> Answer:
         if _REPORT in f.place.passage.text.lower() and desk.treats(f.place, asked.off_topic)
     ]
     to_a_body = [f for f in saying if _TO_A_BODY.search(f.place.passage.text)]
+    if not asked.documents and (of_laws := _told_by_laws(desk, asked, to_a_body or saying)):
+        return with_details(desk, asked, _of_found(desk, asked, of_laws, "in_document", "in_documents"))
     if not saying and asked.off_topic:
         return desk.not_found(asked)
     if not saying:
@@ -82,6 +89,16 @@ def report(desk: Desk, asked: Understanding) -> Answer:
     if not to_a_body:
         answer = with_notices(answer, desk.say("report_none", document=desk.names(c.document_id for c in citations)))
     return with_details(desk, asked, answer)
+
+
+def _told_by_laws(desk: Desk, asked: Understanding, saying: list[Found]) -> list[Found]:
+    """Return the clauses of laws on who tells whom, where they speak clearly more of the subject than the documents."""
+    laws, weights = desk.library.laws_and_others()[0], desk.relevance.weights
+    found = desk.relevance.find(asked.topics, laws, words=asked.rest) if laws else []
+    subject = re.sub(rf"\b(?:{_REPORT}|bao cao)\b", " ", asked.topic)
+    best = max((weights.share(subject, f.place.passage.text) for f in saying), default=0.0)
+    telling = [f for f in found if _TELLS.search(f.place.passage.text) and desk.treats(f.place, asked.off_topic)]
+    return telling if any(f.share > max(_TOLD, _FAR_MORE * best) for f in telling[:1]) else []
 
 
 def _report_passages(found: list[Found], asked: Understanding) -> list[Place]:
@@ -171,11 +188,15 @@ def _figures_first(places: list[Place], words: str) -> list[Place]:
 
 
 def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[Place]:
-    """Take what fits best of the section that is known to answer, in its order, and the best of another one."""
+    """Take what fits best of the section that is known to answer, in its order, and the best of another one.
+
+    Where clauses begin with who is asked about, the others are somebody else's.
+    """
     best = near[0].place
     section = desk.library.article(best.document.id, best.section.path)
     fitting = [f.place for f in near[1:] if f.place.section is best.section]
-    ranked = [*fitting, *(place for place in section if place not in fitting)]
+    theirs = [f.place for f in near if f.place.section is best.section and f.begins]
+    ranked = theirs or [*fitting, *(place for place in section if place not in fitting)]
     if {"amount", "time"} & set(asked.details):  # the clauses that give a number come first
         ranked.sort(key=lambda place: _FIGURE.search(place.passage.text) is None)
     others = [f.place for f in near if f.place.section is not best.section and f.share >= AS_GOOD]

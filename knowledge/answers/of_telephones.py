@@ -1,14 +1,17 @@
 """Answer which number to call, from the numbers that the documents print."""
 
-from knowledge.answers.desk import Desk
+import re
+
+from knowledge.answers.desk import CLEARLY, Desk
 from knowledge.documents import Answer, Citation, Telephone
 from knowledge.library import Place, cite
 from knowledge.understand import Understanding
 
 _NATIONAL = "111"
 _ENOUGH = 0.45
-_ALIKE = 0.4
-"""How like the question one of an article's must be for the article to stand beside the number."""
+_MOST_OF_IT = 0.75
+"""Share of the subject that a clause of a law must speak of to stand beside the number."""
+_TELEPHONE = re.compile(r"tổng đài|điện thoại|đường dây nóng", re.IGNORECASE)
 
 
 def hotline(desk: Desk, asked: Understanding) -> Answer:
@@ -38,16 +41,17 @@ def _call(desk: Desk, asked: Understanding, place: Place, phone: Telephone, *, e
     if others:
         notices.append(desk.say("hotline_others", numbers="; ".join(others)))
     lead = desk.say("hotline", number=phone.number, purpose=_purpose(phone))
-    return Answer(status="answered", lead=lead, citations=(cite(place), *_law(desk, asked)), notices=tuple(notices))
+    return Answer(
+        status="answered", lead=lead, citations=(*_law(desk, asked, place), cite(place)), notices=tuple(notices)
+    )
 
 
-def _law(desk: Desk, asked: Understanding) -> tuple[Citation, ...]:
-    """Cite the article that answers what else is asked of the number ("có mất phí không"), if one does."""
-    known = desk.relevance.as_asked(asked.words, desk.library.laws_and_others()[0], _ALIKE)
-    if known is None:
-        return ()
-    clauses = desk.library.article(known.document.id, known.section.path)
-    return (cite(max(clauses, key=lambda place: desk.relevance.weights.share(asked.topic, place.passage.text))),)
+def _law(desk: Desk, asked: Understanding, printed: Place) -> tuple[Citation, ...]:
+    """Cite the clause on telephones that says clearly more of what is asked ("có mất phí không"), if one does."""
+    laws = desk.library.laws_and_others()[0]
+    found = desk.relevance.find(asked.topics, laws, words=asked.rest) if laws else []
+    least = max(_MOST_OF_IT, CLEARLY * desk.relevance.weights.share(asked.topic, printed.passage.text))
+    return tuple(cite(f.place) for f in found[:1] if f.share >= least and _TELEPHONE.search(f.place.passage.text))
 
 
 def _chosen(desk: Desk, asked: Understanding, printed: list[tuple[Place, Telephone]]) -> tuple[Place, Telephone] | None:
