@@ -17,7 +17,9 @@ _ACTOR_WORDS = (9, 24)
 """Words within which a passage says first, or further on, who is to act."""
 _FIRST_WORDS = 5
 """Words in which a clause names who is to act, before it says what."""
-_BEGINS = 0.5
+_ACTS_IN_LAW = 0.2
+"""How much more a passage of a law counts whose article names who is asked about."""
+_BEGINS = 0.2
 """How much more a passage counts that begins with who is asked about."""
 _HEADING = 0.3
 """How much more a passage of a law counts whose article's heading says all of the subject."""
@@ -85,10 +87,9 @@ class Relevance:
         found = _in_shares([self._judge(self._library.place(id_), score, topics) for id_, score in scores.items()])
         if by_actor:
             wordings = [*topics, *other]
-            asked = frozenset(terms(words))
+            asked = frozenset(terms(" ".join(topics[0].split()[:_FIRST_WORDS])))
             found = [replace(f, begins=_begins(f.place, asked)) for f in found]
-            acting = [replace(f, score=f.score + self._acts(f.place, wordings) + _BEGINS * f.begins) for f in found]
-            found = _in_shares(acting)
+            found = _in_shares([replace(f, score=f.score + self._acting(f, wordings)) for f in found])
         return sorted(found, key=lambda f: -f.score)
 
     def as_asked(self, words: str, within: Collection[str], at_least: float = _ALIKE) -> Place | None:
@@ -111,6 +112,11 @@ class Relevance:
             if place.document.id in within
         )
         return [(share, place) for share, place in alike if share >= _ALIKE]
+
+    def _acting(self, found: Found, wordings: Sequence[str]) -> float:
+        """Return what a passage gains by naming who is asked about; of a law little, as its headings count already."""
+        acts = self._acts(found.place, wordings)
+        return _ACTS_IN_LAW * acts + _BEGINS * found.begins if found.place.document.is_law else acts
 
     def _acts(self, place: Place, wordings: Sequence[str]) -> float:
         """Return which share (0..1) of a wording stands where a passage, or its list, says who is to act."""

@@ -172,7 +172,7 @@ _KINDS: tuple[tuple[Kind, Callable[[_Signs], bool]], ...] = (
     ("about", lambda s: s.has("about") and len(s.asked.documents) == 1 and s.beside == 0),
     ("overview", lambda s: s.has("overview") and not s.asked.documents),
     ("report", lambda s: s.has("report")),
-    ("hotline", lambda s: s.has("hotline") and not s.has("tell_whom", "setting_up") and not s.laws),
+    ("hotline", lambda s: s.has("hotline") and not s.has("tell_whom", "about_hotline") and not s.laws),
     ("greeting", lambda s: s.has("greeting") and s.beside <= _FEW),
     ("duty", lambda s: s.has("duty")),
     ("fact", lambda s: True),  # noqa: ARG005 - whatever is left

@@ -29,16 +29,16 @@ CLEARLY = 1.15
 """How much more of the subject the laws must speak of to come before the documents that the bot is about."""
 _SURELY = 0.5
 """How like the question one of an article's must be for the article to answer alone."""
+_KNOWN = 1.0
+"""What an article must have by search and by its likeness to the question together to be known to answer it."""
 _ALMOST_THE_SAME = 0.7
-"""The same for the article to answer whatever others say of the subject."""
+"""How like it must be to answer whatever others say of the subject."""
 _NEARLY_AS_MUCH = 0.7
 """What another must say of the subject beside the article that says most of it."""
+_HEADED_BY = 0.75
+"""Share of the subject that the heading of the article found first must say for no other to be known to answer."""
 _HEADED = 0.6
 """How much more an article counts whose heading says all of the subject, where laws and documents are compared."""
-_FOUND_TOO = 0.5
-"""Score from which search finds the section too that says it answers a question like this."""
-_NOT_FOUND = 0.5
-"""What such a section counts, of 1, where search does not find it."""
 _DEFINES = 0.6
 """Share of the subject that the words must hold that a clause defines."""
 AS_GOOD = 0.8
@@ -115,25 +115,22 @@ class Desk:
         return found if _best_share(found) >= enough else []
 
     def _known(self, asked: Understanding, within: Collection[str], found: Sequence[Found]) -> Place | None:
-        """Return the section that says it answers this question: surely, or likely where search finds it as well."""
+        """Return the section that says it answers this question, where search and the question's words agree on it."""
         scores: dict[int, float] = {}
         shares: dict[int, float] = {}
         for f in found:
             section = id(f.place.section)
             scores[section] = max(f.score, scores.get(section, 0.0))
             shares[section] = max(f.share, shares.get(section, 0.0))
+        headed = bool(found) and found[0].headed >= _HEADED_BY
         least = _NEARLY_AS_MUCH * max(shares.values(), default=0.0)
-
-        def is_likely(like: float, section: int) -> bool:
-            surely = like >= _SURELY or scores.get(section, 0.0) >= _FOUND_TOO
-            return surely and (like >= _ALMOST_THE_SAME or shares.get(section, 0.0) >= least)
-
         rated = [
-            (like * max(scores.get(id(place.section), 0.0), _NOT_FOUND), like, place)
+            (scores.get(id(place.section), 0.0) + like, like, place)
             for like, place in self.relevance.alike(asked.words, within, named=bool(asked.documents))
-            if is_likely(like, id(place.section))
+            if like >= _ALMOST_THE_SAME or (not headed and shares.get(id(place.section), 0.0) >= least)
         ]
-        return max(rated, key=lambda each: each[:2], default=(0.0, 0.0, None))[2]
+        rating, _, place = max(rated, key=lambda each: each[:2], default=(0.0, 0.0, None))
+        return place if rating >= _KNOWN else None
 
     def defining(self, asked: Understanding) -> Place | None:
         """Return the clause of a law that says what the subject is ("Trẻ em là người …"), where one does."""

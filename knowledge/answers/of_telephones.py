@@ -9,7 +9,7 @@ from knowledge.understand import Understanding
 
 _NATIONAL = "111"
 _ENOUGH = 0.45
-_MOST_OF_IT = 0.75
+_MOST_OF_IT = 0.6
 """Share of the subject that a clause of a law must speak of to stand beside the number."""
 _TELEPHONE = re.compile(r"tổng đài|điện thoại|đường dây nóng", re.IGNORECASE)
 
@@ -47,10 +47,12 @@ def _call(desk: Desk, asked: Understanding, place: Place, phone: Telephone, *, e
 
 
 def _law(desk: Desk, asked: Understanding, printed: Place) -> tuple[Citation, ...]:
-    """Cite the clause on telephones that says clearly more of what is asked ("có mất phí không"), if one does."""
-    laws = desk.library.laws_and_others()[0]
+    """Cite the clause on telephones that answers what else is asked ("có mất phí không"), if one does."""
+    laws, share = desk.library.laws_and_others()[0], desk.relevance.weights.share
+    if share(asked.wording, printed.passage.text) >= _MOST_OF_IT:
+        return ()
     found = desk.relevance.find(asked.topics, laws, words=asked.rest) if laws else []
-    least = max(_MOST_OF_IT, CLEARLY * desk.relevance.weights.share(asked.topic, printed.passage.text))
+    least = max(_MOST_OF_IT, CLEARLY * max(share(topic, printed.passage.text) for topic in asked.topics))
     return tuple(cite(f.place) for f in found[:1] if f.share >= least and _TELEPHONE.search(f.place.passage.text))
 
 
