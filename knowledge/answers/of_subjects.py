@@ -1,6 +1,7 @@
 """Answer questions about a subject: a fact, the duties of a body, reporting, the same subject in two places."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answers.desk import AS_GOOD, ENOUGH, Desk, one_a_section, with_notices
@@ -15,6 +16,8 @@ from knowledge.vietnamese import fold
 _MOST = 3
 _CLOSE = 0.62
 """Further passages are shown from this score on, relative to the best."""
+_SOME = 0.4
+"""What a clause of an article that answers must itself say of the subject, relative to the clause that says most."""
 _ONE_THING = 4
 """Up to so many syllables a topic is one thing, which a synonym says as well."""
 _ABOVE_ANSWERS = 0.6
@@ -158,6 +161,7 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     places = [f.place for f in near]
     if "amount" in asked.details:
         places = _figures_first(places, asked.words)
+        places = [place for place in places if _FIGURE.search(place.passage.text)] or places
     chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, places)
     chosen = _spelt_out(desk, chosen)
     acts = asked.kind == "duty"
@@ -193,14 +197,23 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
     Where clauses begin with who is asked about, the others are somebody else's.
     """
     best = near[0].place
-    section = desk.library.article(best.document.id, best.section.path)
-    fitting = [f.place for f in near[1:] if f.place.section is best.section]
+    clauses = desk.library.article(best.document.id, best.section.path)
     theirs = [f.place for f in near if f.place.section is best.section and f.begins]
-    ranked = theirs or [*fitting, *(place for place in section if place not in fitting)]
+    ranked = theirs or _telling_most(desk, asked, clauses)
     if {"amount", "time"} & set(asked.details):  # the clauses that give a number come first
         ranked.sort(key=lambda place: _FIGURE.search(place.passage.text) is None)
     others = [f.place for f in near if f.place.section is not best.section and f.share >= AS_GOOD]
     return [*sorted(ranked[:_MOST], key=lambda place: place.passage.place), *others[:1]]
+
+
+def _telling_most(desk: Desk, asked: Understanding, clauses: Sequence[Place]) -> list[Place]:
+    """Keep of a long article the clauses whose own words speak most of the subject, the most telling first."""
+    if len(clauses) <= _MOST:
+        return list(clauses)
+    said = [(max(desk.relevance.weights.share(topic, c.passage.text) for topic in asked.topics), c) for c in clauses]
+    most = max(share for share, _ in said)
+    telling = [pair for pair in said if pair[0] >= _SOME * most]
+    return [clause for _, clause in sorted(telling, key=lambda pair: -pair[0])]
 
 
 def _chosen(desk: Desk, asked: Understanding, near: list[Place]) -> list[Place]:
