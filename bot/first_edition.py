@@ -6,11 +6,13 @@ The bot does not read documents itself: `python -m ingest build` does, in a proc
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from tempfile import TemporaryFile
 from threading import Thread
-from typing import IO, Any
+from typing import IO
 
 from bot import texts
+from bot.giving_way import give_way
 from knowledge.editions import embeddings_of, is_settled, last_good
 from knowledge.errors import SearchIndexError
 from knowledge.settings import KnowledgeSettings
@@ -18,8 +20,7 @@ from knowledge.settings import KnowledgeSettings
 _BUILD = (sys.executable, "-m", "ingest", "build", "--by", "bot")
 _STDERR = 2
 _INTERRUPTED = 130
-_PATIENCE_S = 2.0
-"""So long a start waits for a build while an older edition could answer: people get answers within ten seconds."""
+_LAST_LINES = 20
 
 
 def ensure_edition(settings: KnowledgeSettings) -> None:
@@ -27,8 +28,9 @@ def ensure_edition(settings: KnowledgeSettings) -> None:
 
     The build reads the same environment. Without any edition that could answer all wait for it and see its progress
     on stderr; where it fails the program ends (`SystemExit` with a Vietnamese sentence, exit code 1). Where an older
-    edition can answer, it does as soon as the build takes long or fails, with a sentence; the bot moves over to the
-    new one when that is published. Ctrl-C during the build is KeyboardInterrupt.
+    edition can answer, it does, with a sentence, and the build gives way to people who ask; the bot moves over to the
+    new edition when that is published. A build that failed is tried again at the next start. Ctrl-C during a build
+    that is waited for is KeyboardInterrupt.
     """
     if is_settled(settings):
         return
@@ -55,16 +57,13 @@ def _build() -> bool:
 
 
 def _build_beside() -> None:
-    """Build, and wait for it no longer than people should wait for an answer."""
-    said = TemporaryFile()  # noqa: SIM115 - a pipe would break when this process ends first, and the build with it
-    build = subprocess.Popen((*_BUILD, "--json"), stdin=subprocess.DEVNULL, stdout=said)  # noqa: S603 - our own module
-    try:
-        build.wait(_PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        sys.stderr.write(f"{texts.BUILDING_BESIDE}\n")
-        Thread(target=_tell_failure, args=(build, said), daemon=True).start()
-    else:
-        _tell_failure(build, said)
+    """Build, and wait for nothing but to tell what went wrong."""
+    # A file: a pipe would break when this process ends first, and our stderr would be held open until the build ends.
+    said = TemporaryFile()  # noqa: SIM115 - closed when the build has ended
+    build = subprocess.Popen((*_BUILD, "--json"), stdin=subprocess.DEVNULL, stdout=said, stderr=said)  # noqa: S603 - our own module
+    give_way(build.pid)
+    sys.stderr.write(f"{texts.BUILDING_BESIDE}\n")
+    Thread(target=_tell_failure, args=(build, said), daemon=True).start()
 
 
 def _tell_failure(build: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:
@@ -73,7 +72,14 @@ def _tell_failure(build: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:
         if build.wait() in {0, _INTERRUPTED}:
             return
         said.seek(0)
-        lines = said.readlines()
-    last: dict[str, Any] = json.loads(lines[-1]) if lines else {}
-    sentence = last.get("error", {}).get("sentence", "")
-    sys.stderr.write(f"{sentence}\n{texts.OLD_EDITION}\n")
+        lines = said.read().decode(errors="replace").splitlines()
+    sys.stderr.write("".join(f"{line}\n" for line in (*_reason(lines), texts.OLD_EDITION)))
+
+
+def _reason(said: list[str]) -> list[str]:
+    """Return the sentence and the detail of an error; where a build broke without one, what it said last."""
+    for line in reversed(said):
+        with suppress(ValueError, KeyError, TypeError):
+            error = json.loads(line)["error"]
+            return [error["sentence"], *filter(None, [error.get("detail")])]
+    return said[-_LAST_LINES:]

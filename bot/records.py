@@ -9,8 +9,11 @@ from knowledge.masking import mask
 
 if TYPE_CHECKING:
     from knowledge.assistant import Reply
+    from knowledge.documents import Answer
     from knowledge.memory import Memory
 
+_TOO_LONG = "too_long"
+"""The kind under which texts are counted that are not read as one question."""
 _NO_QUESTIONS = frozenset({"greeting", "command"})
 """Kinds to which a person expects no answer out of the documents."""
 
@@ -38,6 +41,13 @@ class Records:
         """Write an answer down soon."""
         if self._memory:
             self._writer.submit(_write, self._memory, noted).add_done_callback(_tell_of_failure)
+
+    def count_too_long(self, answer: "Answer", edition: str, took_ms: float) -> None:
+        """Count a text that was too long; `answer` is shown where it tells of danger, and else counts for nothing."""
+        if self._memory:
+            status = "safety" if answer.status == "safety" else "not_found"
+            counted = self._writer.submit(self._memory.usage.record, _TOO_LONG, status, answer.engine, took_ms, edition)
+            counted.add_done_callback(_tell_of_failure)
 
     def close(self) -> None:
         """Finish what is to be written."""

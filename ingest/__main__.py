@@ -1,10 +1,8 @@
 """The operator's door to the documents: `python -m ingest <command>`."""
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from ingest import add, build, diff, editions, gate, laws, preview, remove, rollback, show, status, texts, verify
@@ -28,7 +26,6 @@ COMMANDS: tuple[Command, ...] = (
     rollback.COMMAND,
     verify.COMMAND,
 )
-_NICE = 10
 _AT_FAULT = 1
 _WRONG_SETTING = 2
 _REFUSED = 3
@@ -41,16 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     0: done. 1: a file, an edition or a service is at fault. 2: a name or a setting is. 3: the gate refused.
     """
     arguments = _parser().parse_args(argv)
-    if arguments.json and argv is None:
-        _give_way()
     with ForProgram() if arguments.json else ForPerson() as report:
         return _run(arguments, report)
-
-
-def _give_way() -> None:
-    """Leave the processor to the bot, which starts this while it answers people."""
-    with suppress(AttributeError, OSError):  # Windows has no such thing
-        os.nice(_NICE)
 
 
 def _run(arguments: Namespace, report: Report) -> int:

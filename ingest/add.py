@@ -85,7 +85,7 @@ def add(wanted: Wanted, settings: KnowledgeSettings, report: Report, order: Orde
     """
     data_dir = settings.data_dir
     readings = Readings(data_dir, report)
-    with only_one(data_dir):
+    with only_one(data_dir, report):
         planned = placing(read_files(wanted.files, readings, wanted.given), data_dir, readings)
         left_out = LeftOut.read(data_dir)
         back = left_out.without(*wanted.again, *(document.id for document in planned.documents()))

@@ -91,8 +91,9 @@ def build(settings: KnowledgeSettings, report: Report | None = None, order: Orde
     Raises as `publish_all` does, and `EditionBusyError` where another process takes too long to change documents;
     the current edition then stays.
     """
-    with only_one(settings.data_dir):
-        return publish_all(settings, report or Report(), order or Order())
+    report = report or Report()
+    with only_one(settings.data_dir, report):
+        return publish_all(settings, report, order or Order())
 
 
 def publish_all(

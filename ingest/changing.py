@@ -19,6 +19,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict
 
+from ingest import texts
+from ingest.report import Report
 from knowledge.editions import editions_folder
 from knowledge.errors import EditionBusyError, IndexMissingError
 from knowledge.pointer import read_pointer, sync
@@ -28,6 +30,8 @@ _WORK = ".changing"
 _BEFORE, _NEW = "before", "new"
 _JOURNAL = "journal.json"
 _LOCK = ".changing.lock"
+_SILENT_S = 2.0
+"""A wait longer than this is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +61,33 @@ class _Journal(BaseModel):
 
 
 @contextmanager
-def only_one(data_dir: Path, wait_seconds: float = 300) -> Iterator[None]:
+def only_one(data_dir: Path, report: Report | None = None, wait_seconds: float = 300) -> Iterator[None]:
     """Keep other processes from changing documents, and take back what a killed one left by half.
 
-    Raises `EditionBusyError` where another takes longer than `wait_seconds`.
+    Another one at work is waited for, and `report` says so. Raises `EditionBusyError` where it takes longer than
+    `wait_seconds`.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data_dir / _LOCK)
     try:
-        with FileLock(data_dir / _LOCK, timeout=wait_seconds):
-            _settle(data_dir)
-            yield
+        _wait_for(lock, report or Report(), wait_seconds)
     except Timeout as error:
         raise EditionBusyError(f"another process has been changing documents in {data_dir} all the time") from error
+    try:
+        _settle(data_dir)
+        yield
+    finally:
+        lock.release()
+
+
+def _wait_for(lock: FileLock, report: Report, wait_seconds: float) -> None:
+    """Take the lock; where that takes long it is said once, for whoever watches."""
+    try:
+        lock.acquire(timeout=min(_SILENT_S, wait_seconds))
+    except Timeout:
+        report.advance(texts.WAITS_FOR_ANOTHER, 0)
+        lock.acquire(timeout=max(0.0, wait_seconds - _SILENT_S))
+        report.advance(texts.WAITS_FOR_ANOTHER, 1, 1)
 
 
 @contextmanager

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from ingest import texts
-from ingest.errors import WrongCorrectionError
+from ingest.errors import UnclearStandingToldError, WrongCorrectionError
 from ingest.sidecar import Sidecar
+from knowledge.clock import now
+from knowledge.standing import UnclearStandingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,16 +23,24 @@ def declare_set(parser: ArgumentParser) -> None:
 
 
 def corrections(arguments: Namespace) -> Sidecar | None:
-    """Return what `--set` gives; None where nothing is. Raises `WrongCorrectionError` that names the one at fault."""
+    """Return what `--set` gives; None where nothing is. A standing is told today.
+
+    Raises `WrongCorrectionError` that names the one at fault, `UnclearStandingToldError` for a standing.
+    """
     given: Sequence[str] = arguments.set
     if not given:
         return None
-    pairs = [pair.partition("=") for pair in given]
+    pairs = {name.strip(): value.strip() for name, _, value in (pair.partition("=") for pair in given)}
+    if "standing" in pairs:
+        pairs.setdefault("standing_told", now().date().isoformat())
     try:
-        return Sidecar.model_validate_strings({name.strip(): value.strip() for name, _, value in pairs})
+        return Sidecar.model_validate_strings(pairs)
     except ValidationError as error:
-        wrong = str(error.errors()[0]["loc"][0])
-        raise WrongCorrectionError(wrong, tuple(Sidecar.model_fields)) from error
+        first = error.errors()[0]
+        if isinstance(unclear := first.get("ctx", {}).get("error"), UnclearStandingError):
+            raise UnclearStandingToldError(str(unclear)) from error
+        known = tuple(name for name in Sidecar.model_fields if name != "standing_told")
+        raise WrongCorrectionError(str(first["loc"][0]), known) from error
 
 
 def as_toml(sidecar: Sidecar) -> bytes:

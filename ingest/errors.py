@@ -5,6 +5,7 @@
     ├── DoubledDocumentError        two files are the same document
     ├── NoSuchFileError             a file that is to be added is not there
     ├── WrongCorrectionError        a correction names no particular, or gives it no value that it can have
+    ├── UnclearStandingToldError    a correction tells no standing
     ├── SeveralFilesError           corrections are given for several files at once
     ├── NoSuchEditionError          no kept edition has that name
     ├── EditionRefusedError         an edition is damaged, or of another program
@@ -23,7 +24,8 @@
         ├── OldWordError            it is of Word before 2007
         ├── LockedFileError         it has a password
         ├── MacrosError             it carries programs
-        ├── BrokenFileError         it is damaged or made to do harm
+        ├── BrokenFileError         it is damaged, or larger inside than any document
+        ├── HarmfulFileError        it is made to do harm
         ├── TooLargeError           it has more bytes than are read
         ├── TooManyPagesError       it has more pages than are read
         ├── TooSlowError            reading it takes too long
@@ -141,6 +143,12 @@ class BrokenFileError(UnreadableFileError):
     sentence = texts.BROKEN_FILE
 
 
+class HarmfulFileError(UnreadableFileError):
+    """It holds what only files do that are made to do harm."""
+
+    sentence = texts.HARMFUL_FILE
+
+
 class TooLargeError(UnreadableFileError):
     """It has more bytes than are read."""
 
@@ -228,6 +236,12 @@ class WrongCorrectionError(IngestError):
     def __init__(self, wrong: str, known: tuple[str, ...]) -> None:
         """Name it, and all that can be corrected."""
         super().__init__(texts.WRONG_CORRECTION.format(wrong=wrong, known=", ".join(known)))
+
+
+class UnclearStandingToldError(IngestError):
+    """A correction tells no standing; `str()` says how it can be told."""
+
+    exit_code = 2
 
 
 class SeveralFilesError(IngestError):

@@ -23,9 +23,9 @@ from ingest.report import Report
 from ingest.settings import Settings
 from ingest.show import outline_of, particulars_of
 from ingest.sidecar import Sidecar
-from knowledge.documents import Document
+from knowledge.documents import Document, Reference, Standing
 from knowledge.library import name_of
-from knowledge.register import Register, load_register
+from knowledge.register import Entry, Register, load_register
 from knowledge.sources import own_documents
 
 _EXCERPT = 240
@@ -72,6 +72,8 @@ class Previewed:
     signer: str | None
     standing: str
     """A sentence."""
+    state: Standing | None
+    """The same in a word; None where nobody knows."""
     passages: int
     outline: tuple[Part, ...]
     replaces: Replaced | None
@@ -91,7 +93,8 @@ def run(arguments: Namespace, settings: Settings, report: Report) -> int:
     held = {document.id: document for document in held_documents(settings.data_dir)}
     register = load_register()
     seen = [_previewed(one.document, held.get(one.document.id), register, settings.data_dir) for one in readings]
-    warnings = [warning for reading in readings for warning in _warnings(reading, alone=len(readings) == 1)]
+    alone = len(readings) == 1
+    warnings = [warning for reading in readings for warning in _warnings(reading, register, alone=alone)]
     facts = {"file": arguments.file.name, "documents": [_facts(one) for one in seen], "warnings": warnings}
     report.result(facts, *_shown(readings, seen, warnings))
     return 0
@@ -105,7 +108,7 @@ def _read(file: Path, given: Sidecar | None, report: Report) -> tuple[Reading, .
 
 
 def _previewed(document: Document, older: Document | None, register: Register, data_dir: Path) -> Previewed:
-    entry = register.of_document(document)
+    entry = _entry(document, register.with_told([document]))
     return Previewed(
         id=document.id,
         number=document.number,
@@ -115,11 +118,18 @@ def _previewed(document: Document, older: Document | None, register: Register, d
         issued=document.issued,
         signer=document.signer,
         standing=entry.standing_note_vi if entry else texts.NOT_IN_REGISTER,
+        state=entry.standing if entry else None,
         passages=sum(len(section.passages) for section in document.sections),
         outline=tuple(Part(s.path, s.label, s.heading, len(s.passages)) for s in document.sections),
         replaces=_replaced(older, data_dir) if older else None,
         changes=_changes(older, document) if older and not older.digest else (),
     )
+
+
+def _entry(document: Document, register: Register) -> Entry | None:
+    """Return what is known of a document's standing, by its number or, where it has none, by its title."""
+    named = Reference(name_of(document), document.kind, document.number, document.title, document.issued)
+    return register.of_document(document) or register.of_reference(named)
 
 
 def _replaced(older: Document, data_dir: Path) -> Replaced:
@@ -144,8 +154,11 @@ def _excerpt(text: str, start: int) -> str:
     return f"{'… ' if start and text else ''}{shortened(text[start:], _EXCERPT)}"
 
 
-def _warnings(reading: Reading, *, alone: bool) -> Iterator[str]:
+def _warnings(reading: Reading, register: Register, *, alone: bool) -> Iterator[str]:
     document = reading.document
+    known = _entry(document, register)
+    if document.standing and known and known.standing != document.standing.state:
+        yield texts.OTHER_STANDING.format(known=known.standing_note_vi)
     of_it = "" if alone else f"{document.number or document.id}: "
     unknown = [texts.PARTICULARS[name].lower() for name in _WANTED if not getattr(document, name)]
     if unknown:
@@ -161,7 +174,7 @@ def _shown(readings: Sequence[Reading], seen: Sequence[Previewed], warnings: Seq
     for reading, previewed in zip(readings, seen, strict=True):
         yield particulars_of(reading)
         yield outline_of(reading.document)
-        yield previewed.standing
+        yield texts.STANDING.format(previewed.standing)
         yield _told(previewed.replaces)
         yield Group(*(line for change in previewed.changes for line in change_lines(change)))
     yield from (Text(texts.WARNING.format(warning), style="yellow") for warning in warnings)

@@ -157,6 +157,7 @@ def _document(path: Path, parts: _Parts, found: Particulars, sidecar: Sidecar) -
         unwritten=tuple(name for name in given if getattr(found, name) is None),
         stamps=parts.stamps,
         source=path.name,
+        standing=sidecar.told_standing(),
     )
 
 

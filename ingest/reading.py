@@ -38,6 +38,7 @@ from ingest.loaded import to_nobody
 from ingest.messages import MESSAGE, Job, Message, Pages, Read, Ready, Refused
 from ingest.read import Reading
 from ingest.sidecar import SIDECAR, Sidecar
+from knowledge.working_copies import WorkingCopy
 
 OnPages = Callable[[Path, int, int], None]
 """Called with the file, how many of its pages are read, and how many there are."""
@@ -63,13 +64,14 @@ def read_safely(
     or crashes its parser ends with that parser, and the next one is read by a new one.
     Raises `NoSuchFileError` for a path where no file is.
     """
-    with tempfile.TemporaryDirectory(prefix="hoi-dap-doc-", ignore_cleanup_errors=True) as folder:
-        reader = _Reader(limits, Path(folder))
-        try:
-            for path in paths:
-                yield path, _outcome(reader, path, given, on_pages)
-        finally:
-            reader.stop()
+    folder = WorkingCopy()
+    reader = _Reader(limits, folder.path)
+    try:
+        for path in paths:
+            yield path, _outcome(reader, path, given, on_pages)
+    finally:
+        reader.stop()
+        folder.remove()
 
 
 def read_one_safely(
@@ -173,7 +175,7 @@ class _Reader:
                 stderr=subprocess.DEVNULL,
                 cwd=self._folder,
                 env=_environment(self._folder),
-                start_new_session=True,
+                process_group=0,  # in a session of its own it would no longer give way as its parent does
             )
             self._answers = SimpleQueue()
             Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()

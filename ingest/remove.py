@@ -81,7 +81,7 @@ def remove(name: str, settings: KnowledgeSettings, report: Report, order: Order)
     folder and the current edition then are as they were.
     """
     data_dir = settings.data_dir
-    with only_one(data_dir):
+    with only_one(data_dir, report):
         found = meant(name, sources(data_dir, Readings(data_dir, report)))
         going = [source for source in found if source.own] or found
         kept = _kept(going)

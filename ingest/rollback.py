@@ -22,14 +22,14 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, settings: Settings, report: Report) -> int:
     """Go back, and tell what answers now."""
-    manifest = roll_back(arguments.edition, settings)
+    manifest = roll_back(arguments.edition, settings, report)
     deeds.record(settings, report, arguments.by, "rollback", edition=manifest.id)
     facts = {"edition": manifest.id, "documents": manifest.documents, "passages": manifest.passages}
     report.result(facts, texts.ROLLED_BACK.format(**facts))
     return 0
 
 
-def roll_back(name: str, settings: KnowledgeSettings) -> Manifest:
+def roll_back(name: str, settings: KnowledgeSettings, report: Report) -> Manifest:
     """Verify a kept edition whole and make it the current one, pinned.
 
     Raises `NoSuchEditionError`, `EditionRefusedError` where it is damaged or this program cannot open it, and
@@ -38,7 +38,7 @@ def roll_back(name: str, settings: KnowledgeSettings) -> Manifest:
     from knowledge.editions import embeddings_of  # noqa: PLC0415 - brings in Chroma
     from knowledge.publishing import go_back  # noqa: PLC0415 - as above
 
-    with only_one(settings.data_dir):
+    with only_one(settings.data_dir, report):
         edition = which_edition(name, settings.data_dir)
         try:
             return go_back(settings.data_dir, edition.name, embeddings_of(settings))

@@ -4,9 +4,11 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from ingest.errors import BadSidecarError
+from knowledge.documents import ToldStanding
+from knowledge.standing import read_standing
 
 SIDECAR = ".toml"
 """The suffix of the file beside a text."""
@@ -25,12 +27,27 @@ class Sidecar(BaseModel):
     place: str | None = None
     issued: date | None = None
     signer: str | None = None
+    standing: str | None = None
+    """Whether it still holds, in the words of `knowledge.standing`."""
+    standing_told: date | None = None
+    """The day on which an administrator said so."""
     source: str = ""
     """Where the file came from, in one line."""
 
+    @field_validator("standing")
+    @classmethod
+    def _tells_a_standing(cls, said: str | None) -> str | None:
+        if said is not None:
+            read_standing(said)
+        return said
+
     def particulars(self) -> dict[str, str | date]:
         """Return the particulars that are given, by name."""
-        return self.model_dump(exclude={"id", "source"}, exclude_none=True)
+        return self.model_dump(exclude={"id", "standing", "standing_told", "source"}, exclude_none=True)
+
+    def told_standing(self) -> ToldStanding | None:
+        """Return what it says of the document's standing; None where it says nothing."""
+        return read_standing(self.standing, self.standing_told) if self.standing else None
 
     def with_corrections(self, given: "Sidecar | None") -> "Sidecar":
         """Return it with what an administrator gives instead."""
@@ -39,7 +56,7 @@ class Sidecar(BaseModel):
     @property
     def names_one_document(self) -> bool:
         """It gives a particular or an id, which cannot hold for several documents of one file."""
-        return self.id is not None or bool(self.particulars())
+        return self.id is not None or self.standing is not None or bool(self.particulars())
 
 
 def read_sidecar(text: Path) -> Sidecar:

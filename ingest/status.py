@@ -47,8 +47,9 @@ def run(_: Namespace, settings: Settings, report: Report) -> int:
     edition = current_edition(settings.data_dir)
     manifest = check_edition(edition)
     own = {path.name for path in own_documents(settings.data_dir).glob("[!.]*")}
-    register = load_register()
-    held = [_held(document, register, own=document.source in own) for document in read_documents(edition)]
+    documents = read_documents(edition)
+    register = load_register().with_told(documents)
+    held = [_held(document, register, own=document.source in own) for document in documents]
     report.result({"edition": manifest.id, "documents": [asdict(one) for one in held]}, *_shown(manifest, held))
     return 0
 

@@ -34,8 +34,12 @@ BROKEN_FILE = (
     "Không mở được tệp {path}: {reason}. Hãy mở tệp bằng phần mềm thường dùng, lưu lại thành một tệp mới rồi thử lại."
 )
 WRONG_FILE_TYPE = (
-    "Tệp {path} mang đuôi {suffix} nhưng thực ra là {kind}. Hãy đổi đuôi tệp cho đúng, hoặc mở tệp rồi lưu lại thành "
-    ".docx hay .pdf, rồi thử lại."
+    "Tệp {path} mang đuôi {suffix} nhưng thực ra là {kind}. Hãy xem có chọn nhầm tệp không; nếu đúng là văn bản, "
+    "hãy mở bằng phần mềm thường dùng rồi lưu lại thành .docx hay .pdf, rồi thử lại."
+)
+HARMFUL_FILE = (
+    "Không nhận tệp {path}: {reason}. Tệp bình thường không có như vậy, nên đừng mở; hãy xin lại văn bản từ nơi gửi "
+    "hoặc lấy bản khác rồi thử lại."
 )
 OLD_WORD_FILE = (
     "Tệp {path} là tệp Word đời cũ (.doc), chưa đọc được. Hãy mở bằng Word (hoặc LibreOffice, Google Tài liệu), "
@@ -138,7 +142,10 @@ PAGES_OF_PICTURES = (
 LACKS_TESSERACT = "cài phần đọc chữ trong ảnh (Tesseract)"
 LACKS_VIETNAMESE = "có dữ liệu tiếng Việt cho phần đọc chữ trong ảnh (Tesseract)"
 READ_FROM_PICTURES = "chữ ở các trang sau do máy đọc từ ảnh, hãy đối chiếu với bản gốc: {pages}"
-UNSURE_PAGE = "trang {page}: ảnh khó đọc (độ tin cậy {confidence:.0f}/100), có thể sai nhiều chữ; hãy chụp lại rõ hơn"
+UNSURE_PAGE = (
+    "trang {page}: ảnh khó đọc (độ tin cậy {confidence:.0f}/100, cần từ {sure:.0f}), có thể sai nhiều chữ; "
+    "hãy chụp lại rõ hơn"
+)
 PAGES_WITHOUT_TEXT = "các trang không có chữ nào đọc được: {pages}"
 PAGES_READ_SHORT = "các trang có nhiều chữ hơn phần đọc được, hãy so với bản gốc: {pages}"
 NO_PICTURE = "tệp không phải là ảnh .jpg, .png hoặc đã hỏng"
@@ -168,6 +175,7 @@ BY = "ai yêu cầu, ghi vào nhật ký: mã số Telegram hoặc “terminal�
 SET = "sửa một thông tin của văn bản, ví dụ --set number=28-CT/TW --set issued=2023-12-25; dùng được nhiều lần"
 SET_VALUE = "tên=giá_trị"
 WRONG_CORRECTION = "Không sửa được “{wrong}”. Có thể sửa: {known}; ngày ghi theo dạng 2023-12-25."
+OTHER_STANDING = "hiệu lực do bạn ghi khác với sổ theo dõi văn bản, nơi ghi: {known}"
 SET_FOR_ONE = "Chỉ sửa thông tin (--set) được khi thêm đúng một tệp."
 BROKEN_LIST = (
     "Tệp {path} (danh sách văn bản đã bỏ ra) bị hỏng. Hãy xóa tệp này, rồi bỏ lại các văn bản không dùng bằng lệnh "
@@ -178,6 +186,7 @@ INTERRUPTED = "Đã dừng giữa chừng. Phiên bản đang dùng không thay 
 
 BUILD = "đọc mọi văn bản và dựng phiên bản mới của kho tra cứu"
 BUILD_READS = "Đọc văn bản"
+WAITS_FOR_ANOTHER = "Đợi một lần cập nhật kho khác xong"
 READS_PAGES = "Đọc các trang của {file}"
 BUILD_STEPS = {"index": "Lập chỉ mục", "verify": "Đọc lại để kiểm tra", "ask": "Hỏi thử"}
 BUILD_WARNING = "  {file}: {warning}"
@@ -269,7 +278,8 @@ DIFF_DOCUMENT = "{change} {name} ({count} mục)"
 DIFF_SECTION = "  {change} {label}"
 PREVIEW = "xem trước một tệp: thông tin chung, mục lục, thay cho văn bản nào, khác ở đâu; không ghi gì cả"
 PREVIEW_FILE = "tệp .txt, .md, .html, .docx, .pdf, hoặc ảnh chụp một trang (.jpg, .png)"
-NOT_IN_REGISTER = "Sổ theo dõi văn bản chưa có văn bản này, nên chưa rõ còn hiệu lực hay không."
+STANDING = "Hiệu lực: {}"
+NOT_IN_REGISTER = "chưa rõ, vì sổ theo dõi chưa có văn bản này"
 UNKNOWN_PARTICULARS = "chưa rõ {names}; hãy bổ sung trước khi công bố"
 REPLACES_NOTHING = "Kho chưa có văn bản này."
 REPLACES_OWN = "Thay cho tệp {file} đã thêm trước đây (“{name}”)."

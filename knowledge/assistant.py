@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from knowledge.answers import of_citations, of_documents, of_standing, of_subjects, of_telephones
 from knowledge.answers.desk import Desk, with_notices
 from knowledge.chat_models import ChatModel, chat_model_of
+from knowledge.discretion import answering
 from knowledge.documents import Answer, Document, Reference
 from knowledge.editions import Edition, embeddings_of, open_current
 from knowledge.language import Language, load_language
@@ -110,7 +111,7 @@ class Assistant:
         self._safety: SafetyRules = load_safety()
         texts = (f"{edition.library.above(p)}\n{p.passage.text}" for p in edition.library.places())
         self._language: Language = load_language().with_vocabulary(*count_words(texts))
-        self._register = load_register()
+        self._register = load_register().with_told(edition.documents)
         self._named = NamedDocuments(
             edition.library, self._register, self._language.places, lambda text: self._language.read(text).words
         )
@@ -140,7 +141,8 @@ class Assistant:
     def answer(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question with quotes, as the next one of a conversation; a disclosure is answered and forgotten."""
         conversation.keep_to(self._held)
-        found = self._look_up(question, conversation)
+        with answering(*conversation.asked, question):
+            found = self._look_up(question, conversation)
         return found.answer if isinstance(found, Quoted) else found
 
     async def reply(
@@ -155,6 +157,10 @@ class Assistant:
 
         `person` is whose limits hold; `tell` hears what may be shown meanwhile. Blocks no event loop.
         """
+        with answering(*conversation.asked, question):
+            return await self._reply(question, conversation, person, tell)
+
+    async def _reply(self, question: str, conversation: Conversation, person: str, tell: Tell | None) -> Reply:
         deadline = time.monotonic() + self._limits.whole
         conversation.keep_to(self._held)
         before = replace(conversation)
@@ -179,10 +185,11 @@ class Assistant:
         """Return the passages on a question's subject, best first; none on what tells of danger."""
         if self._safety.assess(question):
             return []
-        asked, _ = self._understood(question, Conversation())
-        found = self._relevance.find(asked.topics, asked.documents, other=asked.other_wordings)
-        places = [f.place for f in found]
-        return self._reranker.in_order(question, places, _as_read) if self._reranker else places
+        with answering(question):
+            asked, _ = self._understood(question, Conversation())
+            found = self._relevance.find(asked.topics, asked.documents, other=asked.other_wordings)
+            places = [f.place for f in found]
+            return self._reranker.in_order(question, places, _as_read) if self._reranker else places
 
     def _look_up(self, question: str, conversation: Conversation) -> Quoted | Answer:
         """Answer with quotes; what tells of danger is answered with help, and leaves no trace."""

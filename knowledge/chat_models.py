@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge.errors import ModelRefusedError, ModelUnavailableError, ModelUnreadableError
+from knowledge.errors import ModelRefusedError, ModelRestingError, ModelUnavailableError, ModelUnreadableError
+from knowledge.resting import Resting
 from knowledge.settings import KnowledgeSettings
 from prompts import Message
 
@@ -40,6 +41,11 @@ _SERVERS_OWN = 500
 """From this status on it is the service's fault."""
 _NOT_UNDERSTOOD = {400, 404, 415, 422, 501}
 """What services say that do not know `response_format`."""
+_FAILURES = 3
+"""So many in a row are no chance: a first one is tried again, and the next person's fails as well."""
+_LEFT_ALONE = "the chat model failed several times in a row and is left alone"
+_SCHEMA_RESTS_S, _SCHEMA_RESTS_LONGEST_S = 600.0, 6 * 3600.0
+"""A refused schema costs a call each time it is tried, and a service learns it only when somebody renews it."""
 
 _log = logging.getLogger(__name__)
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -57,14 +63,35 @@ class Reply(Generic[Shape]):
 class ChatModel:
     """One model of one service; loads LangChain when first used, connects for each call, and may be used at once."""
 
-    def __init__(self, name: str, *, base_url: str | None, api_key: str | None, tracing: bool = False) -> None:
+    def __init__(  # noqa: PLR0913 - where the model is, and how it is treated
+        self,
+        name: str,
+        *,
+        base_url: str | None,
+        api_key: str | None,
+        tracing: bool = False,
+        resting: Resting | None = None,
+        schema_resting: Resting | None = None,
+    ) -> None:
+        """Take where the model is, and when it is left alone or asked without a schema, if not as usual."""
         self.name = name
+        self._resting = resting or Resting(failures=_FAILURES)
+        self._schema = schema_resting or Resting(failures=1, first_s=_SCHEMA_RESTS_S, longest_s=_SCHEMA_RESTS_LONGEST_S)
         self._base_url = base_url
         self._api_key = api_key
         self._tracing = tracing
         self._loading = Lock()
         self._loaded: BaseChatModel | None = None
-        self._takes_schema = True
+
+    @property
+    def rests(self) -> bool:
+        """It failed several times in a row and is left alone for a while."""
+        return self._resting.rests
+
+    def check_awake(self) -> None:
+        """Raise `ModelRestingError` while it is left alone, before anything is prepared for it."""
+        if self.rests:
+            raise ModelRestingError(_LEFT_ALONE)
 
     def load(self) -> "BaseChatModel":
         """Load LangChain's side of it, which takes seconds the first time: call it in a thread."""
@@ -95,8 +122,11 @@ class ChatModel:
         """Return the model's answer in a shape; it is checked, never mended. `sending` is called before each request.
 
         Raises what `sending` raises, `ModelUnavailableError` (no answer within `seconds`, 429, 5xx, no connection),
-        `ModelRefusedError` (key, model or request refused) or `ModelUnreadableError` (cut or other JSON, no text).
+        `ModelRestingError` (that happened several times in a row), `ModelRefusedError` (key, model or request refused)
+        or `ModelUnreadableError` (cut or other JSON, no text).
         """
+        if not self._resting.lets_through():
+            raise ModelRestingError(_LEFT_ALONE)
         model = await asyncio.to_thread(self.load)
         said = [(message.role, message.text) for message in messages]
 
@@ -106,25 +136,42 @@ class ChatModel:
             with untraced(on=self._tracing), _translated():
                 return await model.ainvoke(said, **options)
 
-        try:
-            async with asyncio.timeout(seconds):
-                message = await self._in_shape(invoke, shape)
-        except TimeoutError as error:
-            raise ModelUnavailableError("the chat model did not answer in time", timeout=True) from error
+        with self._noted():
+            try:
+                async with asyncio.timeout(seconds):
+                    message = await self._in_shape(invoke, shape)
+            except TimeoutError as error:
+                raise ModelUnavailableError("the chat model did not answer in time", timeout=True) from error
         value = _read(str(message.text), shape)
         tokens_in, tokens_out = _tokens(message, sum(len(text) for _, text in said))
         return Reply(value, tokens_in, tokens_out)
 
+    @contextlib.contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Note whether the service is there; one that refuses a request or sends nonsense at once is."""
+        try:
+            yield
+        except ModelUnavailableError:
+            self._resting.failed()
+            raise
+        except (ModelRefusedError, ModelUnreadableError):
+            self._resting.worked()
+            raise
+        self._resting.worked()
+
     async def _in_shape(self, invoke: "Callable[..., Awaitable[AIMessage]]", shape: type[BaseModel]) -> "AIMessage":
-        """Ask with a schema; a service that refuses the schema is asked without, now and from then on."""
-        if self._takes_schema:
-            try:
-                return await invoke(response_format=_response_format(shape))
-            except ModelRefusedError as error:
-                if error.status not in _NOT_UNDERSTOOD:
-                    raise
-        message = await invoke()
-        self._takes_schema = False
+        """Ask with a schema; a service that refuses the schema is asked without, now and for some time."""
+        if not self._schema.lets_through():
+            return await invoke()
+        try:
+            message = await invoke(response_format=_response_format(shape))
+        except ModelRefusedError as error:
+            if error.status not in _NOT_UNDERSTOOD:
+                raise
+            message = await invoke()
+            self._schema.failed()  # it was the schema, for without it the request is taken
+        else:
+            self._schema.worked()
         return message
 
 

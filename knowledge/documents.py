@@ -17,6 +17,7 @@ PARTICULARS = ""
 
 Mark = Literal["paragraph", "dash", "clause", "point"]
 Status = Literal["answered", "not_found", "safety"]
+Standing = Literal["in force", "amended", "repealed", "not verified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldStanding:
+    """What an administrator says of a document's standing, which goes before what the register knows."""
+
+    state: Standing
+    since: date | None = None
+    by: str = ""
+    """The document that made it so, as the administrator names it."""
+    told: date | None = None
+    """The day on which it was said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official text. A particular that the text does not give is None or empty."""
 
@@ -111,6 +124,8 @@ class Document:
     """The file it was read from."""
     digest: bool = False
     """It is not the text itself but a summary in the project's own words."""
+    standing: ToldStanding | None = None
+    """None where no administrator says anything of it: the register tells."""
 
     @property
     def is_law(self) -> bool:

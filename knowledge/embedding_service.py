@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 from tenacity.wait import wait_base
 
+from knowledge.discretion import discreet
 from knowledge.embeddings import EditionEmbeddings
 from knowledge.errors import (
     EmbeddingsError,
@@ -26,7 +27,7 @@ from knowledge.errors import (
     EmbeddingsUnavailableError,
     EmbeddingsUnusableError,
 )
-from knowledge.masking import mask
+from knowledge.resting import Resting
 from knowledge.vector_cache import VectorCache
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _BATCH = 64  # servers other than OpenAI's refuse large requests
 _MOST_CHARACTERS = 6_000  # what a model of 8,192 tokens takes in Vietnamese; the longest shipped passage has 1,500
 _BATCH_SECONDS = 120.0  # a model on a processor takes its time
 _QUESTION_SECONDS = 3.0
-_REST_SECONDS = 30.0
 _ATTEMPTS = 6
 _LONGEST_WAIT_S = 60.0
 _QUESTIONS_REMEMBERED = 1_024  # a question is searched for in several ways, some of them twice
@@ -60,7 +60,7 @@ class ServiceEmbeddings(EditionEmbeddings):
         self._cache = cache
         self._dimension: int | None = None
         self._first: Mapping[str, NDArray[np.float32]] = {}
-        self._rests_until = 0.0
+        self._resting = Resting(failures=1)
         self._of_question = lru_cache(_QUESTIONS_REMEMBERED)(self._embed_question)
 
     def fitted(self, texts: Sequence[str], directory: Path) -> Self:  # noqa: ARG002 - a service learns nothing
@@ -70,6 +70,7 @@ class ServiceEmbeddings(EditionEmbeddings):
         the cache must forget the old ones.
         """
         self.embedded = 0
+        self._cache.forget_unused(texts)
         held = self._cache.find(texts)
         self._dimension = next(map(len, held.values()), None)
         lacking = [text for text in dict.fromkeys(texts) if text not in held][: self.batch]
@@ -106,13 +107,14 @@ class ServiceEmbeddings(EditionEmbeddings):
 
         Raises as `embed_documents` does.
         """
-        if time.monotonic() < self._rests_until:
+        if not self._resting.lets_through():
             raise EmbeddingsUnavailableError("the embedding service failed a moment ago and is left in peace")
         try:
-            vector: list[float] = self._of_question(mask(text)).tolist()
+            vector: list[float] = self._of_question(discreet(text)).tolist()
         except EmbeddingsError:
-            self._rests_until = time.monotonic() + _REST_SECONDS
+            self._resting.failed()
             raise
+        self._resting.worked()
         return vector
 
     def _embed_question(self, text: str) -> NDArray[np.float32]:

@@ -105,11 +105,14 @@ class LatentSemanticEmbeddings(EditionEmbeddings):
         # scikit-learn costs a second and 60 MB to import; the running bot never needs it.
         from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
         from sklearn.utils.extmath import randomized_svd  # noqa: PLC0415
+        from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
         vectorizer = TfidfVectorizer(analyzer=_words, sublinear_tf=True, max_features=_MOST_WORDS, dtype=np.float32)
         weights = vectorizer.fit_transform(texts)
         dimension = max(1, min(_DIMENSION, *(size // _TEXTS_FOR_ONE for size in weights.shape)))
-        _, _, axes = randomized_svd(weights, dimension, random_state=_SEED)
+        # Its threads wait for each other without rest: beside people who ask, two of them took up to 8 s, one 0.1 s.
+        with threadpool_limits(1):
+            _, _, axes = randomized_svd(weights, dimension, random_state=_SEED)
         words = vectorizer.get_feature_names_out().tolist()
         directions = (axes * vectorizer.idf_).T.astype(np.float32)
         directory.mkdir(parents=True, exist_ok=True)

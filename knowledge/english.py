@@ -86,6 +86,10 @@ _KINDS: Final[tuple[tuple[str, Kind], ...]] = (
 )
 
 
+_ENTRIES = ("nouns", "adjectives", "verbs")
+"""What names something; the rest is what questions are made of."""
+
+
 class English:
     """The glossary of `data/english.toml`."""
 
@@ -96,6 +100,7 @@ class English:
         self._borrowed = frozenset(table["borrowed"]["words"])
         self._translated = frozenset(table["borrowed"]["translated"])
         self._openings = frozenset(table["openings"]["words"])
+        self._entries = [pair for name in _ENTRIES for pair in table[name].items()]
         self._frames = [(re.compile(frame["english"], re.IGNORECASE), frame["vietnamese"]) for frame in table["frames"]]
         self._phrases = _Node()
         for name, kind in _KINDS:
@@ -138,6 +143,19 @@ class English:
             form in self._keywords or form in self._common or form in self._dropped or form in self._phrases.next
             for form in lemmas(word, self._irregular)
         )
+
+    @property
+    def entries(self) -> Sequence[tuple[str, str]]:
+        """English names of things and deeds, each with the Vietnamese one."""
+        return self._entries
+
+    def forms(self, word: str) -> list[str]:
+        """Return a word in small letters and what it may be a form of."""
+        return list(lemmas(word, self._irregular))
+
+    def says_nothing(self, word: str) -> bool:
+        """Tell whether a word in small letters is one such as "the", which is dropped."""
+        return word in self._dropped
 
     def opens_question(self, word: str) -> bool:
         """Tell whether a first word in small letters is one that opens an English question."""

@@ -16,6 +16,7 @@
     │   ├── ModelUnavailableError         the chat model did not answer in time or at all: a retry helps
     │   ├── ModelUnreadableError          what it sent is not what was asked for: a retry helps
     │   ├── ModelRefusedError             key, model or request was refused: a retry does not help
+    │   ├── ModelRestingError             it failed several times in a row and is left alone for a while
     │   └── ModelSpentError               the calls or tokens of the day are spent
     ├── EditionBusyError                  another process is building: a retry helps
     ├── GateRefusedError                  the new edition answers wrong what was answered right before
@@ -164,6 +165,12 @@ class ModelRefusedError(ModelError):
         """Keep the status of the response."""
         super().__init__(message)
         self.status = status
+
+
+class ModelRestingError(ModelError):
+    """The chat model's service failed several times in a row and is left alone for a while."""
+
+    operator_message = "Dịch vụ mô hình hội thoại hỏng nhiều lần liền nên tạm nghỉ; bot dùng trích dẫn thay thế."
 
 
 class ModelSpentError(ModelError):

@@ -5,7 +5,7 @@ edition, and a call for help must be heard without any.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Self
@@ -28,6 +28,16 @@ class Heard:
     words: tuple[str, ...]
     """Its words, mended and folded."""
     signs: Signs
+    sentences: frozenset[int]
+    """The numbers of its sentences."""
+
+    def has(self, names: Iterable[str]) -> bool:
+        """Tell whether it has any of these signs."""
+        return any(name in self.signs for name in names)
+
+    def has_in_every_sentence(self, names: Iterable[str]) -> bool:
+        """Tell whether each of its sentences has any of these signs."""
+        return self.sentences == {span.sentence for name in names for span in self.signs.get(name, ())}
 
 
 class _Ear:
@@ -56,7 +66,7 @@ class _Ear:
         signs = self._book.signs(words, strict=strict)
         if not self._says_no_more(words, signs):
             signs.pop("alone", None)
-        return Heard(tuple(word.plain for word in words), signs)
+        return Heard(tuple(word.plain for word in words), signs, frozenset(word.sentence for word in words))
 
     def _says_no_more(self, words: Sequence[Word], signs: Signs) -> bool:
         """Tell whether a message says nothing but phrases that count alone, politeness aside."""

@@ -6,6 +6,7 @@ each build fills a directory of its own. Until the last step the current edition
 
 import hashlib
 import json
+import logging
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,8 @@ Progress = Callable[[Step, int, int], None]
 Inspect = Callable[[Path, Progress], None]
 """Looks into the directory of an edition that is about to go live, and raises where it must not."""
 
+_log = logging.getLogger(__name__)
+
 
 def publish(  # noqa: PLR0913 - what an edition is made of, each from another place
     documents: Sequence[Document],
@@ -61,38 +64,53 @@ def publish(  # noqa: PLR0913 - what an edition is made of, each from another pl
     it that is all that is done. `kept` editions stay for going back, the new one among them.
 
     Raises `ValueError` where two passages share an id, `EditionBusyError` where another builder takes longer
-    than `wait_seconds`, `IndexDamagedError` where what is read back is not what was written, and what
+    than `wait_seconds`, `IndexDamagedError` where what is read back is not what was written, twice, and what
     `embeddings` and `inspect` raise; the current edition then stays.
     """
     report = on_progress or _silent
     documents = withholding(documents)
     texts = indexed_texts(documents)
     editions = editions_folder(data_dir)
-    with _only_builder(editions, wait_seconds), _building(editions) as building:
-        documents_sha256 = _write_documents(documents, building / DOCUMENTS_FILE)
-        embedded = HybridIndex.build(
-            texts, building / INDEX_FOLDER, embeddings, lambda done, whole: report("index", done, whole)
-        )
-        manifest = Manifest(
-            id=building.name.removesuffix(BUILDING),
-            created=datetime.now(UTC),
-            parser_version=parser_version,
-            embeddings=embeddings.name,
-            dimension=_dimension(building / INDEX_FOLDER),
-            fingerprint=fingerprint,
-            by=by,
-            documents=len(documents),
-            sections=sum(len(document.sections) for document in documents),
-            passages=len(texts),
-            embedded=embedded,
-            files=file_checksums(building) | {DOCUMENTS_FILE: documents_sha256},
-        )
-        manifest.write(building)
-        (inspect or _read_back)(building, report)
-        _put_in_place(building, editions / manifest.id)
+
+    def build() -> Manifest:
+        with _building(editions) as building:
+            documents_sha256 = _write_documents(documents, building / DOCUMENTS_FILE)
+            embedded = HybridIndex.build(
+                texts, building / INDEX_FOLDER, embeddings, lambda done, whole: report("index", done, whole)
+            )
+            manifest = Manifest(
+                id=building.name.removesuffix(BUILDING),
+                created=datetime.now(UTC),
+                parser_version=parser_version,
+                embeddings=embeddings.name,
+                dimension=_dimension(building / INDEX_FOLDER),
+                fingerprint=fingerprint,
+                by=by,
+                documents=len(documents),
+                sections=sum(len(document.sections) for document in documents),
+                passages=len(texts),
+                embedded=embedded,
+                files=file_checksums(building) | {DOCUMENTS_FILE: documents_sha256},
+            )
+            manifest.write(building)
+            (inspect or _read_back)(building, report)
+            _put_in_place(building, editions / manifest.id)
+        return manifest
+
+    with _only_builder(editions, wait_seconds):
+        manifest = _again_if_damaged(build)
         point_to(editions, Pointer(manifest.id))
         _remove_oldest(data_dir, kept)
     return manifest
+
+
+def _again_if_damaged(build: Callable[[], Manifest]) -> Manifest:
+    """Build, and once more from the beginning where it cannot be read back: disks fail, and Chroma's graph has dice."""
+    try:
+        return build()
+    except IndexDamagedError as error:
+        _log.warning("the edition is built once more: %s", error)
+        return build()
 
 
 def go_back(data_dir: Path, edition_id: str, embeddings: EditionEmbeddings, wait_seconds: float = 300) -> Manifest:

@@ -1,19 +1,23 @@
 """The register of documents: what the shipped documents cite, whether it still holds, and since when that is known.
 
 `data/register.toml` lists the documents, `data/bodies.toml` the bodies and places that ended or changed. A number is
-not a key: "23/CT-TTg" names several directives, so the year belongs to it.
+not a key: "23/CT-TTg" names several directives, so the year belongs to it. What an administrator says of a document
+that is held goes before the table.
 """
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from importlib import resources
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.documents import Document, Reference
+from knowledge.clock import now
+from knowledge.documents import Document, Reference, Standing, ToldStanding
+from knowledge.library import name_of
+from knowledge.standing import sentence, teller
 from knowledge.vietnamese import fold
 
 
@@ -33,7 +37,7 @@ class Entry(BaseModel):
     issued: date | None = None
     aliases: tuple[str, ...] = ()
     role: str
-    standing: Literal["in force", "amended", "repealed", "not verified"]
+    standing: Standing
     standing_note_vi: str
     """One sentence on its standing, as people read it."""
     known_vi: str | None = None
@@ -41,7 +45,10 @@ class Entry(BaseModel):
     official_page: str | None = None
     articles_expected: int | None = None
     source: str
-    looked_up: date
+    looked_up: date | None
+    """None where an administrator's word has no day."""
+    told: bool = False
+    """An administrator says so; `standing_note_vi` names the source."""
 
     def is_of(self, number: str | None, issued: date | None) -> bool:
         """Tell whether a number and date name this document."""
@@ -65,13 +72,25 @@ class Body(BaseModel):
 class Register:
     """All entries, with the look-ups that answers need."""
 
-    def __init__(self, entries: Iterable[Entry], bodies: Iterable[Body]) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], bodies: Iterable[Body], told: Mapping[str, Entry] | None = None
+    ) -> None:
+        """Take the tables, and the entries that administrators' words make, by the ids of their documents."""
         self.entries = tuple(entries)
         self._bodies = tuple(bodies)
+        self._told = dict(told or {})
+
+    def with_told(self, documents: Iterable[Document]) -> "Register":
+        """Return a register in which what administrators say of these documents goes before the tables."""
+        told = {document.id: self._as_told(document, document.standing) for document in documents if document.standing}
+        replaced = {entry.key for entry in told.values()}
+        others = (entry for entry in self.entries if entry.key not in replaced)
+        return Register((*told.values(), *others), self._bodies, told)
 
     def of_document(self, document: Document) -> Entry | None:
         """Return the entry of a document that is held."""
-        return next((e for e in self.entries if e.is_of(document.number, document.issued)), None)
+        known = (e for e in self.entries if e.is_of(document.number, document.issued))
+        return self._told.get(document.id) or next(known, None)
 
     def of_reference(self, reference: Reference) -> Entry | None:
         """Return the entry of a document that is cited, by number and year or by title, before its namesakes."""
@@ -96,6 +115,28 @@ class Register:
         folded = f" {' '.join(_words(text))} "
         noted = [b for b in self._bodies if not b.in_questions_only and any(_stands(n, folded) for n in b.names)]
         return [body.note_vi for body in noted]
+
+    def _as_told(self, document: Document, standing: ToldStanding) -> Entry:
+        """Make an entry of what an administrator says, beside what else the tables know of the document."""
+        known = self.of_document(document)
+        name = known.name if known else name_of(document)
+        goes_on = standing.state == "repealed" and standing.since is not None and standing.since > now().date()
+        said = {
+            "standing": "amended" if goes_on else standing.state,
+            "standing_note_vi": sentence(name, replace(standing, by=self._called(standing.by))),
+            "source": teller(),
+            "looked_up": standing.told,
+            "told": True,
+        }
+        if known:
+            return known.model_copy(update=said)
+        own = {name: getattr(document, name) for name in ("kind", "title", "number", "issuer", "issued")}
+        return Entry.model_validate({"key": document.id, "name": name, "role": "held", **own, **said})
+
+    def _called(self, number: str) -> str:
+        """Return how a document is called of which the bare number is given, where it is known."""
+        known = [entry.name for entry in self.entries if number and symbol(entry.number or "") == symbol(number)]
+        return known[0] if len(known) == 1 else number
 
 
 def load_register() -> Register:

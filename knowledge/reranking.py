@@ -12,13 +12,13 @@ from typing import TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from knowledge.masking import mask
+from knowledge.discretion import discreet
+from knowledge.resting import Resting
 from knowledge.settings import KnowledgeSettings
 
 MOST = 40
 """So many of the best are read again."""
 _SECONDS = 3.0
-_REST_SECONDS = 30.0
 _MOST_CHARACTERS = 2_000  # what such models read of a passage
 
 _log = logging.getLogger(__name__)
@@ -45,18 +45,19 @@ class Reranker:
         self._model = model
         self._url = f"{base_url}/rerank"
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
-        self._rests_until = 0.0
+        self._resting = Resting(failures=1)
 
     def in_order(self, question: str, found: Sequence[Found], text_of: Callable[[Found], str]) -> list[Found]:
         """Return the same things, those first that answer the question best; in their old order where it fails."""
-        if len(found) < 2 or time.monotonic() < self._rests_until:  # noqa: PLR2004 - one thing is in order
+        if len(found) < 2 or not self._resting.lets_through():  # noqa: PLR2004 - one thing is in order
             return list(found)
         try:
-            order = self._ask(mask(question), [text_of(each)[:_MOST_CHARACTERS] for each in found[:MOST]])
+            order = self._ask(discreet(question), [text_of(each)[:_MOST_CHARACTERS] for each in found[:MOST]])
         except (httpx.HTTPError, ValidationError) as error:
             _log.warning("the order of what was found stays: %s", type(error).__name__)
-            self._rests_until = time.monotonic() + _REST_SECONDS
+            self._resting.failed()
             return list(found)
+        self._resting.worked()
         return [found[place] for place in dict.fromkeys([*order, *range(len(found))])]
 
     def _ask(self, question: str, texts: Sequence[str]) -> list[int]:

@@ -29,6 +29,7 @@ class SafetyRules:
         self._hearing = hearing
         self._likeness = likeness
         self._rules = tuple(Rule.from_table(rule, table["groups"]) for rule in table["telling"])
+        self._harm = tuple(Rule.from_table(rule, table["groups"]) for rule in table["harm"])
         self._sounding: Mapping[str, Any] = table["sounding"]
         self._wording: Mapping[str, Mapping[str, str]] = table["wording"]
 
@@ -50,22 +51,47 @@ class SafetyRules:
 
     def _tells(self, heard: Heard) -> bool:
         by_rule = any(rule.holds(heard.signs) for rule in self._rules) and not self._sounds_like_asking(heard)
-        return by_rule or self._sounds_like_telling(heard)
+        return (by_rule and not self._asks_of_law_alone(heard)) or self._sounds_like_telling(heard)
+
+    def _asks_of_law_alone(self, heard: Heard) -> bool:
+        """Tell whether every sentence asks of law, and no harm is named, or nobody whom the writer knows."""
+        if not heard.has_in_every_sentence(self._sounding["law"]):
+            return False
+        return not self._names_harm(heard) or self._means_anybody(heard)
+
+    def _means_anybody(self, heard: Heard) -> bool:
+        """Tell whether everybody in a message may be anybody: "một bạn", but no "lớp em có một bạn"."""
+        somebody = [span for name in self._sounding["somebody"] for span in heard.signs.get(name, ())]
+        anybody = [span for name in self._sounding["anybody"] for span in heard.signs.get(name, ())]
+        meant = all(any(span.meets(one) for one in anybody) for span in somebody)
+        return bool(anybody) and meant and not heard.has(self._sounding["known"])
 
     def _sounds_like_asking(self, heard: Heard) -> bool:
         """Tell whether a message sounds much like the examples of asking, and names nobody, or rules before anybody."""
         somebody = [span for name in self._sounding["somebody"] for span in heard.signs.get(name, ())]
-        names_rules = not heard.signs.keys().isdisjoint(self._sounding["rules"])
-        asks = names_rules and all(span.start for span in somebody)
-        return (asks or not somebody) and self._likeness.weigh(heard.words) < self._sounding["at_most"]
+        asks = heard.has(self._sounding["rules"]) and all(span.start for span in somebody)
+        if (asks or not somebody) and self._likeness.weigh(heard.words) < self._sounding["at_most"]:
+            return True
+        named = heard.has(self._sounding["named"]) and not heard.has(self._sounding["general"])
+        of_law = heard.has_in_every_sentence(self._sounding["law"]) and not named
+        return of_law and self._likeness.weigh(heard.words) < self._sounding["at_most_of_law"]
 
     def _sounds_like_telling(self, heard: Heard) -> bool:
-        """Tell whether a message about a person sounds like the examples of telling, all the more if it names rules."""
-        if heard.signs.keys().isdisjoint(self._sounding["about"]):
-            return False
-        names_rules = not heard.signs.keys().isdisjoint(self._sounding["rules"])
-        enough: float = self._sounding["at_least_beside_rules" if names_rules else "at_least"]
-        return self._likeness.weigh(heard.words) > enough
+        """Tell whether a message about a person sounds enough like the examples of telling."""
+        return heard.has(self._sounding["about"]) and self._likeness.weigh(heard.words) > self._enough(heard)
+
+    def _enough(self, heard: Heard) -> float:
+        """Return how much a message must sound like telling: more if it names rules, most if it asks of law alone."""
+        if self._asks_of_law_alone(heard):
+            everyday = heard.has(self._sounding["everyday"])
+            return float(self._sounding["at_least_of_everyday_law" if everyday else "at_least_of_law"])
+        if not heard.has(self._sounding["rules"]):
+            return float(self._sounding["at_least"])
+        harm = self._names_harm(heard) and not heard.has(self._sounding["general"])
+        return float(self._sounding["at_least_beside_rules_and_harm" if harm else "at_least_beside_rules"])
+
+    def _names_harm(self, heard: Heard) -> bool:
+        return any(rule.holds(heard.signs) for rule in self._harm)
 
 
 def _danger(heard: Heard) -> Danger:

@@ -206,6 +206,11 @@ class HybridIndex:
         return vector
 
     @property
+    def vectors(self) -> VectorStore:
+        """The vectors themselves, to compare them with what was to be written."""
+        return self._vectors
+
+    @property
     def vocabulary(self) -> Mapping[str, int]:
         """Each folded syllable of the edition, and in how many passages it stands."""
         return self._lexical.vocabulary

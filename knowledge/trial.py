@@ -16,7 +16,7 @@ from knowledge.documents import Status
 from knowledge.editions import embeddings_of, open_edition
 from knowledge.evaluate import Question, Result, answer_all
 from knowledge.settings import KnowledgeSettings, read_settings
-from knowledge.verify import verify_edition
+from knowledge.verify import verify_opened
 
 _MOST_CITED = 3
 
@@ -45,10 +45,10 @@ def declare(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Ask, and print how each question was answered."""
     questions = [Question.model_validate_json(line) for line in sys.stdin if line.strip()]
-    if arguments.verify:
-        verify_edition(arguments.directory)
     edition = open_edition(arguments.directory, embeddings_of(read_settings(KnowledgeSettings)))
     try:
+        if arguments.verify:
+            verify_opened(edition)
         results = answer_all(Assistant(edition), _counted(questions))
     finally:
         edition.close()

@@ -1,7 +1,8 @@
 """Keep the vectors of texts from one build to the next, so that a service is asked for each text once.
 
 A SQLite file: its writer may be killed at any moment, and others may read meanwhile. All that is in it can be had
-again, so whatever is wrong with it costs time and never a build: what cannot be read is asked for anew.
+again, so whatever is wrong with it costs time and never a build: what cannot be read is asked for anew. What no build
+has used for some months is forgotten; its place in the file is taken by what comes.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Integer,
     LargeBinary,
     MetaData,
     NullPool,
@@ -43,6 +46,15 @@ _VECTORS = Table(
     Column("vector", LargeBinary, nullable=False),
     Column("crc", BigInteger, nullable=False),
 )
+_USED = Table(
+    "used",
+    _TABLES,
+    Column("key", LargeBinary, primary_key=True),
+    Column("day", Integer, nullable=False, index=True),
+)
+"""When a build last used a text, as the number of a day; a table of its own, as older files have none."""
+_KEPT_DAYS = 90
+"""Longer than editions to go back to usually last, and than an operator takes to compare two models."""
 _NUMBER = np.dtype("<f4")
 _AT_ONCE = 500  # keys in one question to SQLite, which has a limit
 _WAITS_S = 15  # while another process writes
@@ -75,6 +87,16 @@ class VectorCache:
         rows = [self._row(text, vector.astype(_NUMBER).tobytes()) for text, vector in zip(texts, vectors, strict=True)]
         with self._harmless(), self._connected() as connection:
             connection.execute(insert(_VECTORS).prefix_with("OR REPLACE"), rows)
+
+    def forget_unused(self, texts: Sequence[str]) -> None:
+        """Note that a build uses these texts, and forget what none has used for long, of whatever source."""
+        today = datetime.now(UTC).date().toordinal()
+        rows = [{"key": key, "day": today} for key in dict.fromkeys(map(self._key, texts))]
+        recent = select(_USED.c.key).where(_USED.c.day >= today - _KEPT_DAYS)
+        with self._harmless(), self._connected() as connection:
+            connection.execute(insert(_USED).prefix_with("OR REPLACE"), rows)
+            connection.execute(delete(_VECTORS).where(_VECTORS.c.key.not_in(recent)))
+            connection.execute(delete(_USED).where(_USED.c.day < today - _KEPT_DAYS))
 
     def forget(self) -> None:
         """Hold nothing of this source any more."""

@@ -7,11 +7,14 @@ missing.
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from knowledge.documents import Document
-from knowledge.editions import copy_checked, read_documents
+from knowledge.editions import Edition, copy_checked, read_documents
 from knowledge.errors import IndexDamagedError
 from knowledge.lexical import LexicalIndex
 from knowledge.manifest import INDEX_FOLDER, Manifest
@@ -21,8 +24,12 @@ from knowledge.working_copies import WorkingCopy
 
 _AMONG = (10, 100, 1_000)
 """Among so many nearest a vector is looked for: rows of a table may be as near to each other as to themselves."""
+_AT_ONCE = 100
 _SAME = 1 - 1e-5
 """Passages of the same words have the same vector; any of them may come first."""
+
+Record = tuple[str, NDArray[np.float32]]
+"""The id of a passage, and its vector."""
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -47,14 +54,26 @@ def verify_edition(edition: Path) -> Manifest:
     copy = WorkingCopy()
     try:
         copied = copy_checked(edition, manifest, copy.path)
-        documents = read_documents(copied)
-        _check_counts(manifest, documents)
-        passages = {text.id: text.document_id for text in indexed_texts(documents)}
-        _check_vectors(copied / INDEX_FOLDER / "chroma", passages, manifest.dimension)
         LexicalIndex.open(copied / INDEX_FOLDER / "lexical")  # its bytes were compared; it must also be readable
+        store = VectorStore.open(copied / INDEX_FOLDER / "chroma")
+        try:
+            _compare(manifest, read_documents(copied), store)
+        finally:
+            store.close()
     finally:
         copy.remove()
     return manifest
+
+
+def verify_opened(edition: Edition) -> None:
+    """Do the same with an edition that is open, whose files therefore were compared; raises `IndexDamagedError`."""
+    _compare(edition.manifest, edition.documents, edition.index.vectors)
+
+
+def _compare(manifest: Manifest, documents: Sequence[Document], store: VectorStore) -> None:
+    _check_counts(manifest, documents)
+    passages = {text.id: text.document_id for text in indexed_texts(documents)}
+    _check_vectors(store, passages, manifest)
 
 
 def _check_counts(manifest: Manifest, documents: Collection[Document]) -> None:
@@ -65,23 +84,30 @@ def _check_counts(manifest: Manifest, documents: Collection[Document]) -> None:
         raise IndexDamagedError(f"edition {manifest.id} does not hold what its manifest counts")
 
 
-def _check_vectors(directory: Path, passages: dict[str, str], dimension: int) -> None:
-    store = VectorStore.open(directory)
-    try:
-        records = list(store.records())
-        if {id_: document_id for id_, document_id, _ in records} != passages or len(records) != len(passages):
-            raise IndexDamagedError(f"the vectors in {directory} are not those of the passages")
-        for id_, _, vector in records:
-            if vector.shape != (dimension,) or not _finds_itself(store, id_, vector.tolist()):
-                raise IndexDamagedError(f"the vector of {id_} in {directory} does not find itself")
-    finally:
-        store.close()
+def _check_vectors(store: VectorStore, passages: dict[str, str], manifest: Manifest) -> None:
+    records = list(store.records())
+    if {id_: document_id for id_, document_id, _ in records} != passages or len(records) != len(passages):
+        raise IndexDamagedError(f"the vectors of edition {manifest.id} are not those of the passages")
+    if any(vector.shape != (manifest.dimension,) for _, _, vector in records):
+        raise IndexDamagedError(f"the vectors of edition {manifest.id} have not {manifest.dimension} numbers")
+    # A vector of nothing but zeros is near to nothing: words that the embeddings do not know, found by words alone.
+    left = [(id_, vector) for id_, _, vector in records if any(vector)]
+    for limit in _AMONG:
+        left = _not_found(store, left, limit)
+    if left:
+        raise IndexDamagedError(
+            f"{len(left)} vectors of edition {manifest.id}, {left[0][0]} first, do not find themselves"
+        )
 
 
-def _finds_itself(store: VectorStore, id_: str, vector: list[float]) -> bool:
-    if not any(vector):
-        return True  # words that the embeddings do not know: near to nothing, and found by its words alone
-    return any(_is_among(store.nearest(vector, limit), id_) for limit in _AMONG)
+def _not_found(store: VectorStore, records: Sequence[Record], limit: int) -> list[Record]:
+    """Return the records that are not among so many that are nearest to them."""
+    left: list[Record] = []
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        found = store.nearest_of_each(np.stack([vector for _, vector in some]), limit)
+        left += [record for record, hits in zip(some, found, strict=True) if not _is_among(hits, record[0])]
+    return left
 
 
 def _is_among(hits: Collection[tuple[str, float]], id_: str) -> bool:

@@ -1,7 +1,8 @@
 """Give a folder for as long as a process needs it, and clear away what dead processes left behind.
 
 Chroma writes into whatever it opens, so that every opened edition is a copy in the system's folder for temporary
-files. A killed process leaves its copy there; the system lets go of its lock, by which others see that it is dead.
+files; files that somebody gave are read from a copy there too. A killed process leaves its copies; the system lets go
+of its lock, by which others see that it is dead.
 """
 
 import os

@@ -12,6 +12,8 @@ from clerks import PLAN, becomes, child_of_the_bot, snapshot
 
 from bot.administration import texts
 from bot.editions import Editions
+from ingest.changing import only_one
+from ingest.texts import WAITS_FOR_ANOTHER
 from knowledge.assistant import Assistant
 from knowledge.editions import embeddings_of
 from knowledge.settings import KnowledgeSettings
@@ -75,6 +77,14 @@ def test_update_of_an_unchanged_library_says_that_nothing_is_new(hoa: Person) ->
     assert becomes(hoa, hoa.hears_one(), DONE).text.startswith("Kho không có gì mới.")
 
 
+def test_another_update_that_is_waited_for_is_told(hoa: Person, folder: Path) -> None:
+    """While somebody at the server builds, the message says so instead of standing still, and then goes on."""
+    with only_one(folder):
+        hoa.says("/capnhat")
+        waiting = becomes(hoa, hoa.hears_one(), WAITS_FOR_ANOTHER)
+    assert becomes(hoa, waiting, DONE).text.startswith("Kho không có gì mới.")
+
+
 def test_document_is_published_and_answers_within_seconds(api: BotApi, hoa: Person, minh: Person, folder: Path) -> None:
     """From the file to a cited answer; meanwhile nobody else can publish; a newer text shows what changes."""
     preview, other = _sent(hoa, PLAN), _sent(minh, PLAN.replace("12/KH", "13/KH"))
@@ -114,7 +124,7 @@ def test_what_the_questions_refuse_is_published_by_a_second_tap_alone(hoa: Perso
     question = _chosen(hoa, choice, REMOVED)
     assert question.buttons == [texts.REMOVE, texts.DROP]
     refused = becomes(hoa, _chosen(hoa, question, texts.REMOVE), DONE)
-    assert refused.text.startswith("⛔ Chưa công bố")
+    assert refused.text.startswith("⛔ Tôi dừng lại, kho chưa thay đổi gì")
     assert f"Cần: {REMOVED}" in refused.text
     assert refused.buttons == [texts.REMOVE_ANYWAY, texts.DROP]
     assert _documents(hoa) == 13
@@ -128,6 +138,26 @@ def test_what_the_questions_refuse_is_published_by_a_second_tap_alone(hoa: Perso
     question = _chosen(hoa, listed, "Quay về")
     assert becomes(hoa, _chosen(hoa, question, texts.GO_BACK), DONE).text.startswith("✅ Đã quay về phiên bản")
     assert _documents(hoa) == 13
+    back = becomes(hoa, _chosen(hoa, report, texts.TAKE_BACK), DONE)
+    assert back.text.startswith(f"✅ Đã đưa Công văn {REMOVED} trở lại.")
+    assert "Kho nay có 13 văn bản" in back.text
+
+
+def test_own_document_that_was_removed_by_mistake_comes_back(hoa: Person, folder: Path) -> None:
+    """The button under the report takes its file in again from where it is kept, with what was corrected."""
+    preview = _sent(hoa, PLAN)
+    hoa.says("hiệu lực: còn hiệu lực", reply_to_message=preview.message)
+    corrected = becomes(hoa, hoa.hears_one(), texts.NOT_YET_PUBLISHED)
+    becomes(hoa, _chosen(hoa, corrected, texts.PUBLISH), DONE)
+    hoa.says("/xoavb 12/KH")
+    question = _chosen(hoa, becomes(hoa, hoa.hears_one(), "gỡ văn bản nào"), "12/KH-UBND")
+    report = becomes(hoa, _chosen(hoa, question, texts.REMOVE), DONE)
+    assert not list((folder / "documents").iterdir())
+    assert texts.HOW_TO_TAKE_BACK in report.text
+    back = becomes(hoa, _chosen(hoa, report, texts.TAKE_BACK), DONE)
+    assert back.text.startswith("✅ Đã đưa Kế hoạch 12/KH-UBND trở lại.")
+    assert report.buttons == []
+    assert {path.name for path in (folder / "documents").iterdir()} == {"ke-hoach.txt", "ke-hoach.toml"}
 
 
 def _documents(clerk: Person) -> int:

@@ -71,6 +71,15 @@ def test_question_is_added_in_one_line_and_a_tap(clerk: Person, memory: Memory) 
     assert len(_added(memory)) == 1
 
 
+def test_question_is_not_added_twice(clerk: Person, memory: Memory) -> None:
+    """The same words with the same section, with marks or without, are held once; the clerk is told."""
+    memory.added_questions.add(WHO_CHECKS, "276-KH/TU", "III.5", str(clerk.chat.id))
+    shown = clerk.asks(f"/themcauhoi {WHO_CHECKS.lower()} | 276-KH/TU | III.5")
+    clerk.turns(shown, texts.ADD)
+    assert shown.text == texts.QUESTION_HELD.format(question=WHO_CHECKS.lower())
+    assert len(_added(memory)) == 1
+
+
 def test_question_without_an_answer_is_added_by_tapping(clerk: Person, memory: Memory) -> None:
     """From `/chuatraloi` over its number and one of the sections that come near to the confirmation."""
     question = "Trường học ở Cần Thơ phải làm gì cho trẻ em?"

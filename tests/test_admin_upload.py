@@ -76,9 +76,11 @@ def test_correction_by_a_reply_is_read_anew(hoa: Person, folder: Path) -> None:
         assert said in new.text
     assert old.buttons == []
     assert _alert(hoa, old, data) == texts.BUTTON_CLOSED
-    hoa.says("tên: Mở thư viện trên xe")
+    hoa.says("tên: Mở thư viện trên xe\nhiệu lực: hết hiệu lực từ 05/10/2026 theo 335/2026/NĐ-CP")
     last = _previewed(hoa)
     assert "15/KH-UBND" in last.text
+    assert "hết hiệu lực từ ngày 05/10/2026 theo Nghị định 335/2026/NĐ-CP (theo người quản trị, ngày" in last.text
+    assert texts.REPEALED.format(name="Kế hoạch 15/KH-UBND") in last.text
     assert "Tên: Mở thư viện trên xe" in last.text
     data = last.data_of(PUBLISH)
     hoa.presses(last, DROP)
@@ -98,12 +100,13 @@ def test_unclear_correction_is_asked_back(hoa: Person) -> None:
         "ngày: 31/2/2026": "“31/2/2026”",
         "ngày: hôm qua": "“hôm qua”",
         "loại: Kế hoạch\nsố:": "“số:”",
+        "hiệu lực: chắc là còn": "“chắc là còn”",
     }
     for correction, named in unclear.items():
         hoa.says(correction, reply_to_message=preview.message)
         asked = hoa.hears_one().text
         assert named in asked
-        assert "ngày: 5/3/2026" in asked
+        assert "ngày: 5/3/2026" in asked or "hết hiệu lực từ 05/10/2026" in asked
     hoa.presses(preview, DROP)
     assert "Đã bỏ" in hoa.hears_one().text
 

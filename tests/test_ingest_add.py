@@ -1,15 +1,20 @@
 """`python -m ingest add` puts administrators' documents in, or leaves everything as it was."""
 
+import json
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from ingest import texts
 from ingest.__main__ import main
 from ingest.add import read_files
 from ingest.changing import changed, only_one
@@ -320,3 +325,27 @@ def test_one_file_of_a_document_is_taken(shelf: Path, tmp_path: Path, capsys: py
     )
     documents = DOCUMENTS.validate_json((current_edition(shelf) / DOCUMENTS_FILE).read_bytes())
     assert [document.source for document in documents if document.id == "6-2041-nd-cp"] == ["nd.txt"]
+
+
+def test_another_builder_is_waited_for_and_said(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A command that has to wait says so once; one that need not says nothing of it."""
+    assert main(["build", "--json"]) == 0
+    assert texts.WAITS_FOR_ANOTHER not in capsys.readouterr().out
+    taken = Event()
+
+    def build_for_a_while() -> None:
+        with only_one(shelf):
+            taken.set()
+            time.sleep(2.5)
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(build_for_a_while)
+        taken.wait(10)
+        assert main(["build", "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    steps = [line["progress"] for line in lines if "progress" in line]
+    assert [(one["done"], one["whole"]) for one in steps if one["step"] == texts.WAITS_FOR_ANOTHER] == [
+        (0, None),
+        (1, 1),
+    ]
+    assert "result" in lines[-1]

@@ -14,6 +14,7 @@ from ingest.__main__ import main
 from ingest.errors import (
     BrokenFileError,
     EmptyFileError,
+    HarmfulFileError,
     IngestError,
     OldFontError,
     OldWordError,
@@ -338,7 +339,7 @@ TCVN3 = "§iÒu 1. Ph¹m vi ®iÒu chØnh. NghÞ ®Þnh nµy quy ®Þnh vÒ ®å
     ("name", "make", "error", "advice"),
     [
         pytest.param("a.docx", bomb, BrokenFileError, "lớn khác thường", id="docx-bomb"),
-        pytest.param("a.docx", with_document_type, BrokenFileError, "DOCTYPE", id="docx-doctype"),
+        pytest.param("a.docx", with_document_type, HarmfulFileError, "DOCTYPE", id="docx-doctype"),
         pytest.param("a.docx", lambda path: cut("numbered.docx", path), BrokenFileError, "đã hỏng", id="docx-half"),
         pytest.param("a.docx", lambda path: path.write_bytes(OLD_WORD), OldWordError, "Save As", id="old-word"),
         pytest.param("a.pdf", lambda path: path.write_bytes(b"<html>"), WrongTypeError, "trang web", id="no-pdf"),

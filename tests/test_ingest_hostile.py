@@ -16,6 +16,7 @@ import pytest
 from ingest.errors import (
     BrokenFileError,
     EmptyFileError,
+    HarmfulFileError,
     LockedFileError,
     MacrosError,
     NoOcrError,
@@ -47,8 +48,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], type[UnreadableFileError], st
         f"{name}-{part}": (
             "a.docx",
             partial(hostile.word, {part: hostile.with_declaration(declaration, encoding)}),
-            BrokenFileError,
-            "DOCTYPE",
+            HarmfulFileError,
+            "đừng mở",
         )
         for name, declaration, encoding in (
             ("doctype", "<!DOCTYPE a>", "utf-8"),
@@ -59,7 +60,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], type[UnreadableFileError], st
         for part in (CORE, RELATIONS, TEXT)
     },
     **{
-        f"climbs-{name}": ("a.docx", partial(hostile.word, {name: b"x"}), BrokenFileError, "ra ngoài")
+        f"climbs-{name}": ("a.docx", partial(hostile.word, {name: b"x"}), HarmfulFileError, "ra ngoài")
         for name in ("../../a.txt", "/etc/a.txt", "C:\\a.txt", "word/../../a.txt")
     },
     "many-parts": ("a.docx", hostile.word_of_many_parts, BrokenFileError, "lớn khác thường"),

@@ -177,6 +177,46 @@ def test_a_service_whose_vectors_have_another_dimension_now(service: ModelServer
     assert {len(vector) for vector in _vectors_of(tmp_path / "new").values()} == {32}
 
 
+def test_what_no_build_uses_any_more_is_forgotten(service: ModelServer, tmp_path: Path) -> None:
+    """After some months without use a vector goes, of another model too; until then a text that comes back is known."""
+    cache = tmp_path / "cache.sqlite3"
+    other = make_embeddings("openai:other", base_url=service.url, api_key=KEY, cache=cache)
+    HybridIndex.build(TEXTS, tmp_path / "other", other)
+    HybridIndex.build(MANY, tmp_path / "1", _embeddings(service, cache=cache))
+    assert _embedded(service, cache, MANY[:10], tmp_path / "2") == 0
+    assert _embedded(service, cache, MANY, tmp_path / "3") == 0
+    _months_later(cache)
+    assert _embedded(service, cache, MANY[:10], tmp_path / "4") == 0
+    assert _held(cache) == 10
+    assert _embedded(service, cache, MANY, tmp_path / "5") == len(MANY) - 10
+    assert _held(cache) == len(MANY)
+
+
+def test_a_cache_of_an_older_program_is_used(service: ModelServer, tmp_path: Path) -> None:
+    """A file that does not know when its vectors were used serves the next build."""
+    cache = tmp_path / "cache.sqlite3"
+    HybridIndex.build(TEXTS, tmp_path / "1", _embeddings(service, cache=cache))
+    with sqlite3.connect(cache) as database:
+        database.execute("DROP TABLE used")
+    assert _embedded(service, cache, TEXTS, tmp_path / "2") == 0
+
+
+def _embedded(service: ModelServer, cache: Path, texts: Sequence[IndexedText], folder: Path) -> int:
+    """Return how many of the texts a build has embedded."""
+    return HybridIndex.build(texts, folder, _embeddings(service, cache=cache))
+
+
+def _months_later(cache: Path) -> None:
+    with sqlite3.connect(cache) as database:
+        database.execute("UPDATE used SET day = day - 100")
+
+
+def _held(cache: Path) -> int:
+    with sqlite3.connect(cache) as database:
+        count: int = database.execute("SELECT count(*) FROM vectors").fetchone()[0]
+    return count
+
+
 def _damaged(cache: Path) -> None:
     cache.write_bytes(b"no database" * 1000)
 

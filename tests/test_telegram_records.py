@@ -37,6 +37,18 @@ def test_answers_are_counted_and_open_questions_kept(api: BotApi, sample: Sample
     assert "0912345678" not in kept.question
 
 
+def test_texts_too_long_are_counted(api: BotApi, sample: SampleAssistant, memory: Memory) -> None:
+    """They are counted as such, a child's long story as what it is; not a word of either is kept."""
+    with RunningBot(api, sample, memory=memory):
+        lan = api.person()
+        lan.asks("THƯ viện " * 230)
+        lan.asks("cháu đang nguy hiểm " * 110)
+    today = memory.usage.days(1)[0]
+    assert today.statuses == {"not_found": 1, "safety": 1}
+    assert today.kinds == {"too_long": 1}
+    assert memory.unanswered.groups() == []
+
+
 def test_use_of_the_model_is_counted_with_each_answer(api: BotApi, sample: SampleAssistant, memory: Memory) -> None:
     """Engine, calls, tokens, statements kept and dropped; the person's id goes to the assistant alone."""
     sample.model = SampleModel((0.0, Progress("Đang viết…")))

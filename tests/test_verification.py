@@ -1,7 +1,8 @@
 """What a model wrote is shown only where its quotes bear it out, and what an honest model writes is.
 
-`data/honest_statements.jsonl` holds statements as a good model writes them, by hand; `made_statements` makes honest
-ones and lies of every kind from the passages themselves. Passages of laws are read from ../shared, where it is.
+`data/honest_statements.jsonl` holds statements as a good model writes them, by hand, `data/told_lies.jsonl` lies told
+as freely; `made_statements` makes honest ones and lies of every kind from the passages themselves. Passages of laws are
+read from ../shared, where it is.
 """
 
 import json
@@ -63,8 +64,8 @@ def _verification(library: Library, secret: str = "") -> Verification:
 
 
 @cache
-def _by_hand() -> tuple[Case, ...]:
-    lines = map(json.loads, (_DATA / "honest_statements.jsonl").read_text(encoding="utf-8").splitlines())
+def _by_hand(name: str = "honest_statements") -> tuple[Case, ...]:
+    lines = map(json.loads, (_DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
     return tuple(
         (
             made("by hand", line["text"], [(_own().place(q["passage"]), q["words"]) for q in line["quotes"]]),
@@ -95,7 +96,7 @@ def _share(counted: Counter[str], of: Counter[str], kinds: Iterable[str]) -> flo
 
 
 @pytest.mark.parametrize(
-    ("english", "most"), [pytest.param(False, 0.025, id="Vietnamese"), pytest.param(True, 0.09, id="English")]
+    ("english", "most"), [pytest.param(False, 0.025, id="Vietnamese"), pytest.param(True, 0.03, id="English")]
 )
 def test_what_a_good_model_writes_is_kept(most: float, *, english: bool) -> None:
     """Natural paraphrases, addressed to a parent or a teacher, are hardly ever dropped."""
@@ -129,11 +130,20 @@ def test_lies_are_dropped(of: object) -> None:
 def test_lies_on_what_a_good_model_writes_are_dropped() -> None:
     """The same of natural wordings, where less of the quote is repeated and contraries are harder to see."""
     dice = random.Random(4)  # noqa: S311 - the same lies every time
-    cases = [(lie, e) for case, e in _by_hand()[::2] for lie in (lies_in_english if e else lies_on)(case, dice)]
+    cases = [(lie, e) for case, e in _by_hand()[::4] for lie in (lies_in_english if e else lies_on)(case, dice)]
     all_of, kept, texts = _kept(cases)
     assert sum(all_of.values()) > 2000
     assert [text for text in texts if text.split(":")[0] not in _OF_MEANING] == []
     assert _share(kept, all_of, _OF_MEANING) <= 0.15
+
+
+@pytest.mark.parametrize("english", [pytest.param(False, id="Vietnamese"), pytest.param(True, id="English")])
+def test_lies_told_freely_are_dropped(*, english: bool) -> None:
+    """Another strength, doer, number, limit or condition in a wording of one's own: hardly any passes."""
+    cases = [case for case in _by_hand("told_lies") if case[1] is english]
+    assert len(cases) >= 70
+    all_of, kept, _ = _kept(cases)
+    assert kept["by hand"] <= 0.1 * all_of["by hand"]
 
 
 def test_quotes_are_cut_from_their_passages() -> None:
@@ -193,6 +203,21 @@ def test_typography_of_a_quote_does_not_matter(words: str) -> None:
 def test_a_statement_is_dropped_with_its_reason(text: str, reason: str) -> None:
     """The reason is counted, and told to the model for its second try."""
     assert _one(text) == Dropped(reason)
+
+
+@pytest.mark.parametrize(
+    ("opening", "kept"),
+    [
+        pytest.param("Không. ", True, id="no, and something forbidden"),
+        pytest.param("Có, ", True, id="yes"),
+        pytest.param("Được. ", False, id="one may, and something forbidden"),
+        pytest.param("Chỉ thị 28 của Bộ Chính trị yêu cầu: ", True, id="the document and its issuer"),
+        pytest.param("Cần Thơ yêu cầu: ", False, id="another's issuer"),
+    ],
+)
+def test_a_statement_may_open_with_an_answer_or_its_source(opening: str, *, kept: bool) -> None:
+    """A yes or no must fit what follows; a document, its issuer and its place may be named as who says it."""
+    assert isinstance(_one(f"{opening}{_TEXT}"), Verified) is kept
 
 
 def test_hidden_signs_and_layout_are_taken_out() -> None:

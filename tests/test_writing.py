@@ -22,6 +22,7 @@ from knowledge.documents import Answer, Passage
 from knowledge.editions import Edition, embeddings_of, open_current
 from knowledge.library import Library
 from knowledge.memory import Memory
+from knowledge.resting import Resting
 from knowledge.settings import KnowledgeSettings
 from knowledge.writing.spending import Limits
 
@@ -55,8 +56,8 @@ def server(running: ModelServer) -> ModelServer:
 
 @pytest.fixture(scope="module")
 def model(running: ModelServer) -> ChatModel:
-    """Give the model that the service serves."""
-    return ChatModel("scripted", base_url=running.url, api_key=KEY)
+    """Give the model that the service serves, which is never left alone: one test after another lets it fail."""
+    return ChatModel("scripted", base_url=running.url, api_key=KEY, resting=Resting(failures=1000))
 
 
 @pytest.fixture(scope="module")

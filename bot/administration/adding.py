@@ -30,6 +30,7 @@ from knowledge.errors import MemoryUnavailableError
 from knowledge.library import name_of
 from knowledge.masking import mask
 from knowledge.understand import Conversation
+from knowledge.vietnamese import fold
 
 if TYPE_CHECKING:
     from knowledge.documents import Answer, Document
@@ -140,23 +141,29 @@ async def _confirm(question: str, where: Where, person: int, place: Place, offic
 async def _decide(question: str, where: Where, office: Office, pressed: Pressed) -> str:
     """Add the question or let it be, as its administrator chooses."""
     office.offers.close(pressed.offer)
+    outcome = texts.ADDING_DROPPED
     if pressed.choice == _ADD:
         if office.memory is None:
             return texts.NO_MEMORY
         try:
-            await asyncio.to_thread(_add, question, where, str(pressed.offer.person), office.memory)
+            added = await asyncio.to_thread(_add, question, where, str(pressed.offer.person), office.memory)
         except MemoryUnavailableError:
             return texts.NO_MEMORY
-    outcome = texts.QUESTION_ADDED if pressed.choice == _ADD else texts.ADDING_DROPPED
+        outcome = texts.QUESTION_ADDED if added else texts.QUESTION_HELD
     assert pressed.query.message  # noqa: S101 - permission is given to presses under messages alone
     await show_instead(pressed.query.message, messages([paragraph(outcome.format(question=question))]))
     return ""
 
 
-def _add(question: str, where: Where, who: str, memory: "Memory") -> None:
-    document = where.document
-    memory.added_questions.add(question, document.number or document.issuer, where.section.path, who)
+def _add(question: str, where: Where, who: str, memory: "Memory") -> bool:
+    """Add a question; tell whether it was not there already with this section."""
+    document, path = where.document.number or where.document.issuer, where.section.path
+    held = {(fold(one.question), one.document, one.section) for one in memory.added_questions.all()}
+    if (fold(question), document, path) in held:
+        return False
+    memory.added_questions.add(question, document, path, who)
     memory.deeds.record(who, "add_question", question)
+    return True
 
 
 def _suggested(answer: "Answer", documents: "Sequence[Document]") -> Iterator[Where]:

@@ -7,6 +7,8 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 
+from bot.giving_way import give_way
+
 _LONGEST_LINE = 64 * 2**20
 _GRACE_S = 3.0
 _HAS_GROUPS = os.name == "posix"
@@ -32,8 +34,9 @@ async def child_process(
         stdout=asyncio.subprocess.PIPE,
         limit=_LONGEST_LINE,
         env={**known, **(environment or {})},
-        start_new_session=True,
+        process_group=0,
     )
+    give_way(process.pid)
     try:
         yield process
     finally:

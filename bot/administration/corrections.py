@@ -1,9 +1,14 @@
-"""Read what an administrator corrects in a reply: "số: 12/KH-UBND", "ngay 5/3/2026", with or without tone marks."""
+"""Read what an administrator corrects in a reply: "số: 12/KH-UBND", "ngay 5/3/2026", with or without tone marks.
 
+A standing needs no name before it: "hết hiệu lực từ 05/10/2026".
+"""
+
+import contextlib
 import re
 from datetime import date
 
 from bot.administration import texts
+from knowledge.standing import UnclearStandingError, read_standing
 from knowledge.vietnamese import fold
 
 _WORDS = {
@@ -13,14 +18,13 @@ _WORDS = {
     "issuer": ("co quan", "co quan ban hanh", "noi ban hanh", "don vi"),
     "kind": ("loai", "loai van ban", "the loai"),
     "signer": ("nguoi ky",),
+    "standing": ("hieu luc", "tinh trang", "tinh trang hieu luc"),
 }
 """By the names that `ingest --set` takes: what people write for them, without marks."""
 _NAMES = {words: name for name, several in _WORDS.items() for words in several}
 _MOST_WORDS = max(len(words.split()) for words in _NAMES)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})\s*(?:[/.-]|nam)\s*(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_FROM_REGISTER = ("hieu luc", "tinh trang")
-"""What no reply corrects: it comes with a source and a date from `knowledge/data/register.toml`."""
 _SHOWN = 80
 
 
@@ -31,7 +35,8 @@ class UnclearCorrectionError(Exception):
 def corrections(text: str) -> dict[str, str]:
     """Return what a reply corrects, by the names of `ingest --set`; each line is one correction.
 
-    Raises `UnclearCorrectionError` for a line that names nothing, and for a date that no calendar has.
+    Raises `UnclearCorrectionError` for a line that names nothing, a date that no calendar has, and words that tell no
+    standing.
     """
     return dict(_correction(line) for line in text.splitlines() if line.strip())
 
@@ -43,12 +48,12 @@ def is_correction(text: str) -> bool:
 
 
 def _correction(line: str) -> tuple[str, str]:
-    if fold(line).lstrip().startswith(_FROM_REGISTER):
-        raise UnclearCorrectionError(texts.STANDING_FROM_REGISTER)
-    found = _after_colon(line) or _after_words(line)
+    found = _after_colon(line) or _after_words(line) or _standing_alone(line)
     if found is None:
         raise UnclearCorrectionError(texts.CORRECTION_UNCLEAR.format(line=line.strip()[:_SHOWN]))
     name, value = found
+    if name == "standing":
+        _check_standing(value)
     return name, _iso_date(value) if name == "issued" else value
 
 
@@ -63,6 +68,21 @@ def _after_words(line: str) -> tuple[str, str] | None:
     words = line.split()
     splits = ((words[:count], words[count:]) for count in range(_MOST_WORDS, 0, -1))
     return next((found for name, value in splits if (found := _named(" ".join(name), " ".join(value)))), None)
+
+
+def _standing_alone(line: str) -> tuple[str, str] | None:
+    """Read `hết hiệu lực từ 05/10/2026`, which names itself."""
+    with contextlib.suppress(UnclearStandingError):
+        read_standing(line)
+        return "standing", " ".join(line.split())
+    return None
+
+
+def _check_standing(value: str) -> None:
+    try:
+        read_standing(value)
+    except UnclearStandingError as error:
+        raise UnclearCorrectionError(str(error)) from None
 
 
 def _named(words: str, value: str) -> tuple[str, str] | None:

@@ -1,15 +1,14 @@
 """Write numbers, times and long texts as Vietnamese offices do, short enough for a telephone."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.administration import texts
+from knowledge.clock import VIETNAM
 from knowledge.editions import editions_folder
 from knowledge.errors import SearchIndexError
 from knowledge.manifest import Manifest
 
-_VIETNAM = timezone(timedelta(hours=7))
-"""It has had no other time since 1975, so no table of zones is needed, which Windows lacks."""
 _EDITION_BEGINS = "%Y%m%d-%H%M%S"
 
 
@@ -33,7 +32,7 @@ def day(when: date) -> str:
 
 def moment(when: datetime) -> str:
     """Return a moment in Vietnam's time, `20:43 ngày 22/11/2026`."""
-    return texts.MOMENT.format(when=when.astimezone(_VIETNAM))
+    return texts.MOMENT.format(when=when.astimezone(VIETNAM))
 
 
 def edition_moment(edition: str, data_dir: Path) -> str:

@@ -9,8 +9,6 @@ from bot.administration.display import count
 from bot.administration.results import Change, OutlineLine, Preview, ReadDocument, Replaced
 from bot.layout import Block, Message, Run, messages, paragraph
 from bot.render import shortened
-from knowledge.documents import Reference
-from knowledge.register import load_register
 
 _MOST_WARNINGS = 12
 _LONG_WARNING = 220
@@ -60,13 +58,8 @@ def _blocks(preview: Preview, *, pages: bool) -> Iterator[Block]:
 
 
 def _serious(documents: Sequence[ReadDocument]) -> Iterator[str]:
-    """Say of which documents the register knows that they hold no more."""
-    register = load_register()
-    for document in documents:
-        reference = Reference(_name(document), document.kind, document.number, document.title, document.issued)
-        entry = register.of_reference(reference)
-        if entry and entry.standing == "repealed":
-            yield texts.REPEALED.format(name=_name(document))
+    """Say which documents hold no more."""
+    return (texts.REPEALED.format(name=_name(one)) for one in documents if one.state == "repealed")
 
 
 def _warnings(serious: Iterable[str], warnings: Sequence[str], *, pages: bool) -> Iterator[Block]:

@@ -78,12 +78,28 @@ async def _carry_out(order: Order, office: Office, force: bool, live: LiveMessag
         raise
     else:
         order.at_end()
-        await live.end(messages(_report(order, published, office.data_dir)))
+        await live.end(messages(_report(order, published, office.data_dir)), _way_back(order, published, office))
 
 
 def _choice(order: Order, go: str, office: Office, *, force: bool) -> InlineKeyboardMarkup:
     offer = office.offers.make(order.person, partial(_decide, order, office, force), order.at_end)
     return InlineKeyboardMarkup([[offer.button(go, _GO), offer.button(texts.DROP, _DROP)]])
+
+
+def _way_back(order: Order, published: Published, office: Office) -> InlineKeyboardMarkup | None:
+    """Offer to take a removed document in again, from where its file is kept or by its id."""
+    removed = published.removed
+    if removed is None:
+        return None
+    kept = [str(office.data_dir.absolute() / place) for place in removed.kept.values() if Path(place).suffix != ".toml"]
+    again = Order(
+        person=order.person,
+        arguments=("add", *(kept or [removed.id])),
+        title=texts.TAKES_BACK.format(name=removed.name),
+        done=texts.TAKEN_BACK.format(name=removed.name),
+    )
+    offer = office.offers.make(again.person, partial(_decide, again, office, False))  # noqa: FBT003 - as there
+    return InlineKeyboardMarkup([[offer.button(texts.TAKE_BACK, _GO)]])
 
 
 async def _decide(order: Order, office: Office, force: bool, pressed: Pressed) -> str:  # noqa: FBT001 - for partial
@@ -112,15 +128,17 @@ def _facts(published: Published, time: str) -> Iterator[str]:
         time=time,
         took=texts.TOOK.format(seconds=max(1, round(published.seconds))) if published.seconds else "",
     )
-    yield _remains(published.removed) if published.removed else ""
+    if published.removed:
+        yield _remains(published.removed)
+        yield texts.HOW_TO_TAKE_BACK
     yield _tried(published.gate)
     yield texts.SERVED_SOON
 
 
 def _remains(removed: Removed) -> str:
-    if removed.remains:
-        return texts.DIGEST_REMAINS if removed.remains.digest else texts.SHIPPED_REMAINS
-    return texts.BRING_BACK
+    if removed.remains is None:
+        return ""
+    return texts.DIGEST_REMAINS if removed.remains.digest else texts.SHIPPED_REMAINS
 
 
 def _tried(gate: Gate | None) -> str:

@@ -32,6 +32,7 @@ KINDS = {
     "greeting": "Chào hỏi",
     "overview": "Kho có gì",
     "command": "Ra lệnh cho bot",
+    "too_long": "Tin quá dài",
     "unknown": "Văn bản không có",
     "which_place": "Chưa rõ nơi nào",
     "standing": "Còn hiệu lực không",
@@ -100,6 +101,7 @@ ADD = "✅ Thêm"
 DROP = "Bỏ"
 ADDING_DROPPED = "Đã bỏ, không thêm câu “{question}”."
 QUESTION_ADDED = "✅ Đã thêm câu “{question}”. Từ nay mỗi lần công bố tôi đều thử câu này. Xem lại: /themcauhoi"
+QUESTION_HELD = "Câu “{question}” đã có sẵn với mục này nên tôi không thêm lần nữa. Xem lại: /themcauhoi"
 BETWEEN = "; "
 
 DEEDS = "{count} việc gần nhất, mới nhất trước"

@@ -40,9 +40,14 @@ def _is_called(document: HeldDocument, named: str) -> bool:
 
 def _choices(documents: Sequence[HeldDocument], person: int, office: Office) -> InlineKeyboardMarkup:
     offer = office.offers.make(person, partial(_confirm, documents, office))
-    names = (texts.HELD_BUTTON.format(name=document.name, title=document.title) for document in documents)
-    rows = [[offer.button(shortened(name, _BUTTON_CHARACTERS), str(place))] for place, name in enumerate(names)]
-    return InlineKeyboardMarkup(rows)
+    names = (shortened(_button(document), _BUTTON_CHARACTERS) for document in documents)
+    return InlineKeyboardMarkup([[offer.button(name, str(place))] for place, name in enumerate(names)])
+
+
+def _button(document: HeldDocument) -> str:
+    """Name a document with its title, but for laws, which go by it."""
+    named = texts.HELD_BUTTON.format(name=document.name, title=document.title)
+    return document.name if document.title == document.name else named
 
 
 async def _confirm(documents: Sequence[HeldDocument], office: Office, pressed: Pressed) -> str:

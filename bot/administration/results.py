@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.documents import Standing
+
 
 class _Said(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -89,6 +91,8 @@ class ReadDocument(_Said):
     issued: date | None = None
     signer: str | None = None
     standing: str | None = None
+    state: Standing | None = None
+    """The same in a word."""
     passages: int
     outline: tuple[OutlineLine, ...] = ()
     replaces: Replaced | None = None
@@ -112,8 +116,10 @@ class Remaining(_Said):
 class Removed(_Said):
     """What became of a document that was taken out."""
 
+    id: str
+    name: str
     kept: dict[str, str] = {}
-    """The files that went."""
+    """The files that went, and where inside DATA_DIR each is kept."""
     remains: Remaining | None = None
 
 

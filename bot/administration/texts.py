@@ -15,7 +15,8 @@ BUTTON_CLOSED = "Nút này đã dùng rồi hoặc hết hạn. Bạn hãy gửi
 HELP = """Dành riêng cho người quản trị
 
 Thêm văn bản: gửi cho tôi một tệp (.docx, .pdf, .txt, .html) hoặc ảnh chụp các trang. Tôi đọc, cho bạn xem trước; \
-bạn bấm “Công bố” thì người hỏi mới thấy. Gửi bản mới của văn bản đã có thì nó thay bản cũ.
+chỗ nào sai (số, ngày, hiệu lực …) bạn trả lời tin xem trước để sửa; bạn bấm “Công bố” thì người hỏi mới thấy. \
+Gửi bản mới của văn bản đã có thì nó thay bản cũ.
 
 {commands}
 
@@ -46,7 +47,7 @@ BUSY_WITH_IT = "Tôi đang xử lý tệp này. Bạn đợi xong, hoặc bấm 
 LOOK_FIRST = "⚠️ Xem kỹ trước khi công bố"
 SEND_AS_FILE = "Ảnh mờ thì đọc dễ sai. Muốn rõ hơn: gửi lại ảnh bằng 📎 → Tệp (không nén)."
 BULLET = "• {text}"
-REPEALED = "{name} đã HẾT HIỆU LỰC theo sổ theo dõi văn bản."
+REPEALED = "{name} đã HẾT HIỆU LỰC. Câu trả lời nào trích văn bản này cũng sẽ nói rõ điều đó."
 AND_MORE_WARNINGS = "… và {count} lưu ý nữa"
 SEE_WARNINGS = "Xem cả {count} lưu ý"
 PREVIEW = "Xem trước: {name}"
@@ -88,8 +89,8 @@ AND_MORE_DOCUMENTS = "… và {count} văn bản nữa"
 SEVERAL_DOCUMENTS = "{count} văn bản"
 HOW_TO_CORRECT = (
     "Chỗ nào sai, bạn trả lời (Reply) tin này, mỗi dòng một chỗ, ví dụ:\n"
-    "số: 12/KH-UBND\nngày: 5/3/2026\n"
-    "Sửa được: số, loại, tên, cơ quan, ngày, người ký."
+    "số: 12/KH-UBND\nngày: 5/3/2026\nhiệu lực: hết hiệu lực từ 5/10/2026\n"
+    "Sửa được: số, loại, tên, cơ quan, ngày, người ký, hiệu lực."
 )
 NOT_YET_PUBLISHED = "Chưa công bố: người hỏi chưa thấy văn bản này."
 PUBLISH = "✅ Công bố"
@@ -97,11 +98,7 @@ DROP = "Bỏ"
 DROPPED = "Đã bỏ tệp “{name}”. Kho không thay đổi gì."
 CORRECTION_UNCLEAR = (
     "Tôi chưa hiểu bạn muốn sửa gì ở “{line}”. Mỗi dòng hãy ghi tên chỗ cần sửa rồi đến nội dung, ví dụ:\n"
-    "số: 12/KH-UBND\nngày: 5/3/2026\ntên: …\ncơ quan: …\nloại: …"
-)
-STANDING_FROM_REGISTER = (
-    "Hiệu lực lấy từ sổ theo dõi văn bản, có nguồn và ngày tra cứu, nên không sửa ở đây được. "
-    "Thấy sai, bạn báo người lo máy chủ sửa sổ ấy."
+    "số: 12/KH-UBND\nngày: 5/3/2026\ntên: …\ncơ quan: …\nloại: …\nhiệu lực: còn hiệu lực"
 )
 DATE_UNCLEAR = "Tôi chưa hiểu ngày “{value}”. Bạn ghi ngày/tháng/năm, ví dụ: ngày: 5/3/2026"
 
@@ -117,11 +114,14 @@ TOOK = " Mất {seconds} giây."
 NOTHING_NEW = "Kho không có gì mới. Vẫn dùng phiên bản {time}."
 DIGEST_REMAINS = "Nay tôi dùng lại bản tóm lược có sẵn của văn bản này. Muốn bỏ cả bản ấy: gỡ lần nữa."
 SHIPPED_REMAINS = "Nay tôi dùng lại bản có sẵn của văn bản này. Muốn bỏ cả bản ấy: gỡ lần nữa."
-BRING_BACK = "Muốn đưa trở lại: gửi lại tệp của văn bản này cho tôi."
+HOW_TO_TAKE_BACK = "Gỡ nhầm? Bấm nút dưới đây để đưa văn bản trở lại."
+TAKE_BACK = "↩ Đưa trở lại"
+TAKES_BACK = "Đang đưa {name} trở lại."
+TAKEN_BACK = "✅ Đã đưa {name} trở lại."
 TRIED = "Đã hỏi thử {asked} câu: đúng {right}, không câu nào kém đi."
 TRIED_WORSE = "Đã hỏi thử {asked} câu: đúng {right}; {worse} câu kém đi mà bạn đã chấp nhận."
 SERVED_SOON = "Vài giây nữa tôi trả lời theo phiên bản này."
-GATE_REFUSED = "⛔ Chưa công bố: {worse} câu hỏi trước đây trả lời đúng, nay sẽ trả lời sai."
+GATE_REFUSED = "⛔ Tôi dừng lại, kho chưa thay đổi gì: {worse} câu hỏi đang trả lời đúng sẽ thành trả lời sai."
 WORSE_QUESTION = "{place}. {question}"
 WORSE_EXPECTED = "Cần: {expected}"
 WORSE_NOW = "Bản mới: {now}"
@@ -139,7 +139,7 @@ SERVED_NOW = "Lúc này tôi còn trả lời theo phiên bản {time}; vài gi�
 OWN_DOCUMENTS = "Văn bản người quản trị đã thêm"
 NO_OWN_DOCUMENTS = "Người quản trị chưa thêm văn bản nào. Muốn thêm: gửi tệp cho tôi."
 SHIPPED_DOCUMENTS = "Văn bản có sẵn"
-DIGESTS = "Luật, nghị định mới có bản tóm lược"
+DIGESTS = "Luật, nghị định chỉ có bản tóm lược (muốn có toàn văn: gửi tệp cho tôi)"
 HELD_TITLE = "\n{title}"
 HELD_FACTS = "\nHiệu lực: {standing} · {passages} đoạn"
 
@@ -162,7 +162,7 @@ EDITION_FACTS = "\n{documents} văn bản, {passages} đoạn · {name}"
 GO_BACK_TO = "↩ Quay về {time}"
 CONFIRM_GOING_BACK = (
     "Quay về phiên bản {time} ({documents} văn bản)?\n"
-    "Các tệp đã thêm vẫn còn trong kho: lần công bố hay /capnhat sau sẽ lại dùng đủ."
+    "Những văn bản đã thêm hay gỡ sau phiên bản ấy không mất: lần công bố hay /capnhat sau sẽ lại tính đủ."
 )
 GO_BACK = "Quay về"
 GOES_BACK = "Đang quay về phiên bản {time}."

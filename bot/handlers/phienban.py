@@ -1,16 +1,14 @@
 """`/phienban`: of which day the answers are, and how much they are made from."""
 
-from datetime import timedelta, timezone
-
 from telegram import Message
 
 from bot import texts
 from bot.administration import editions
+from bot.administration.display import count
 from bot.delivery import reply
 from bot.desk import Desk
 from bot.serving import Served
-
-_VIETNAM = timezone(timedelta(hours=7))
+from knowledge.clock import VIETNAM
 
 
 async def handle(message: Message, desk: Desk) -> None:
@@ -25,9 +23,9 @@ def described(served: Served) -> str:
     counts = texts.EDITION_COUNTS.format(
         documents=len(documents),
         digests=sum(document.digest for document in documents),
-        passages=sum(len(section.passages) for document in documents for section in document.sections),
+        passages=count(sum(len(section.passages) for document in documents for section in document.sections)),
     )
     if served.manifest is None:
         return counts
-    day = served.manifest.created.astimezone(_VIETNAM)
+    day = served.manifest.created.astimezone(VIETNAM)
     return "\n".join([texts.EDITION_DAY.format(day=day), counts, texts.EDITION_ID.format(edition=served.edition)])

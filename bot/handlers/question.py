@@ -80,3 +80,4 @@ async def _answer_long(message: Message, text: str, desk: Desk) -> None:
         await send(place_of(message), parts, keyboard)
     else:
         await reply(message, texts.TOO_LONG.format(most=MOST_CHARACTERS))
+    desk.records.count_too_long(answer, served.edition, took_ms)

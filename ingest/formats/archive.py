@@ -13,7 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parseString
 
 from ingest import texts
-from ingest.errors import BrokenFileError, LockedFileError, MacrosError, WrongTypeError
+from ingest.errors import BrokenFileError, HarmfulFileError, LockedFileError, MacrosError, WrongTypeError
 from ingest.limits import LIMITS, MEGABYTE
 
 _MOST_XML = 50 * MEGABYTE
@@ -58,7 +58,7 @@ def _refuse_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         raise LockedFileError(path)
     # A name that climbs is cut by zipfile itself; `orig_filename` is the one in the archive.
     if any(_CLIMBS.search(part.orig_filename) for part in parts):
-        raise BrokenFileError(path, reason=texts.CLIMBING_NAMES)
+        raise HarmfulFileError(path, reason=texts.CLIMBING_NAMES)
     if any(count > 1 for count in names.values()):
         raise BrokenFileError(path, reason=texts.DOUBLED_NAMES)
     other = next((suffix for begin, suffix in _OTHERS.items() if any(name.startswith(begin) for name in names)), None)
@@ -86,6 +86,6 @@ def _refuse_xml(path: Path, part: zipfile.ZipInfo, xml: bytes) -> None:
     try:
         parseString(xml, ContentHandler(), forbid_dtd=True)
     except DefusedXmlException as error:
-        raise BrokenFileError(path, reason=texts.DOCUMENT_TYPE) from error
+        raise HarmfulFileError(path, reason=texts.DOCUMENT_TYPE) from error
     except (SAXException, ValueError) as error:
         raise BrokenFileError(path, reason=texts.BROKEN_PART.format(part=part.filename)) from error

@@ -93,7 +93,7 @@ def _warnings(found: "Iterable[Recognized]") -> Iterator[str]:
         yield texts.READ_FROM_PICTURES.format(pages=_numbers(one.page.number for one in texted))
     for one in texted:
         if one.confidence < _SURE:
-            yield texts.UNSURE_PAGE.format(page=one.page.number, confidence=one.confidence)
+            yield texts.UNSURE_PAGE.format(page=one.page.number, confidence=one.confidence, sure=_SURE)
     if empty := [number for number, one in read.items() if not one.page.lines]:
         yield texts.PAGES_WITHOUT_TEXT.format(pages=_numbers(empty))
 

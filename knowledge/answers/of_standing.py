@@ -30,19 +30,19 @@ def standing(desk: Desk, asked: Understanding) -> Answer:
         status="answered",
         lead="\n".join(entry.standing_note_vi for entry in known),
         citations=(*titles, *citing[:1]),
-        notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}") for e in known[:1]),
+        notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}") for e in known[:1] if not e.told),
     )
 
 
 def with_standing(desk: Desk, answer: Answer, *, bodies: bool = True) -> Answer:
     """Add notices on what the quotes name that is repealed or amended, and on `bodies` no longer so called."""
     entries = list(dict.fromkeys(_named(desk, answer.citations)))
-    repealed = [entry.standing_note_vi for entry in entries if entry.standing == "repealed"]
-    amended = [entry.name for entry in entries if entry.standing == "amended"]
+    changed = [e.standing_note_vi for e in entries if e.standing == "repealed" or (e.told and e.standing == "amended")]
+    amended = [entry.name for entry in entries if entry.standing == "amended" and not entry.told]
     first = desk.register.of_document(desk.document(answer.citations[0].document_id)) if answer.citations else None
     if first and first.standing == "repealed" and first.standing_note_vi not in answer.lead:
         answer = replace(answer, lead=f"{first.standing_note_vi}\n{answer.lead}")
-    notices = [note for note in repealed if note not in answer.lead]
+    notices = [note for note in changed if note not in answer.lead]
     if amended and not all(name in answer.lead for name in amended):
         notices.append(desk.say("amended", documents=", ".join(amended)))
     if bodies:

@@ -36,16 +36,27 @@ def acts_the_same(statement: Words, passages: Sequence[Words]) -> bool:
     deed = _deed(statement, end)
     before = [doers for words in passages for doers in _doers(deed, words)]
     named = [doers for doers in before if doers]
-    return not deed or not named or len(named) < len(before) or any(who in doers for doers in named)
+    return (
+        not deed
+        or len(named) < max(1, len(before))
+        or any(who in doers for doers in named)
+        or any(_is_place(who, words) for words in passages)
+    )
+
+
+def _is_place(who: str, words: Words) -> bool:
+    """Tell whether somebody is named as where something is done: "tại các cơ sở khám, chữa bệnh"."""
+    places = {phrase(word)[0] for word in table()["actors"]["place"]}
+    return any(who == found and places & set(words[max(0, start - 2) : start]) for found, start, _ in _found(words))
 
 
 def _deed(statement: Words, at: int) -> Words:
     """Return the two words after what binds or allows; none in the passive, where who begins does not act."""
-    skipped = _skipped()
-    while at < len(statement) and statement[at] in skipped:
+    start = at
+    while at < len(statement) and statement[at] in _skipped():
         at += 1
     deed = statement[at : at + 2]
-    passive = statement[at - 1] in _passive() if at else False
+    passive = any(word in _passive() for word in statement[start:at])
     return () if passive or len(deed) < 2 or any(map(is_stop, deed)) else deed  # noqa: PLR2004 - two words
 
 

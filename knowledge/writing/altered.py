@@ -36,8 +36,9 @@ def _alters(said: list[str], quote: list[str]) -> bool:
     if equal < _NEARLY * len(said):
         return False
     repeated = set(pairwise(said)) & set(pairwise(quote))
+    moved = (_negations(said) - _negations(quote[max(0, _first(steps) - _SMALL) : steps[-1][4]])) % 2 == 0
     return any(
-        _turns(_new(said[a : b + 1], repeated), quote[c:d])
+        _turns(_new(said[a : b + 1], repeated), quote[c:d], moved=moved)
         for a, b, c, d in _differences(steps)
         if a and b < len(said) and max(b - a, d - c) <= _SMALL
     )
@@ -61,10 +62,23 @@ def _differences(steps: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[
     return found
 
 
-def _turns(mine: list[str], theirs: list[str]) -> bool:
-    """Tell whether a difference turns the meaning: not the same negations, another strength, another limit."""
+def _first(steps: Sequence[tuple[str, int, int, int, int]]) -> int:
+    """Return where in the quote the first words stand that the statement repeats."""
+    return next(step[3] for step in steps if step[0] == "equal")
+
+
+def _negations(words: list[str]) -> int:
+    return _kinds(words)["negation"]
+
+
+def _turns(mine: list[str], theirs: list[str], *, moved: bool) -> bool:
+    """Tell whether a difference turns the meaning: not the same negations, another strength, another limit.
+
+    Where the negations of the whole agree, one has only moved (`moved`).
+    """
     one, other = _kinds(mine), _kinds(theirs)
-    if (one["negation"] - other["negation"]) % 2 or one["only"] != other["only"] or one["except"] != other["except"]:
+    negated = not moved and (one["negation"] - other["negation"]) % 2
+    if negated or one["only"] != other["only"] or one["except"] != other["except"]:
         return True
     if one["duty"] and not other["duty"] and (other["leave"] or other["may"]):
         return True

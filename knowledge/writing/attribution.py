@@ -8,7 +8,9 @@ from knowledge.library import Place, name_of
 from knowledge.mentions import NumberMention, number_mentions
 from knowledge.register import Register, symbol
 from knowledge.vietnamese import fold
-from knowledge.writing.wording import table
+from knowledge.writing.english_statements import in_vietnamese
+from knowledge.writing.renderings import read
+from knowledge.writing.wording import is_stop, table, words_of
 
 _DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}(?:/\d{4})?\s?[-/–]\s?[^\W\d_][\w&]*(?:\s?[-/–]\s?[^\W_][\w&]*)*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -21,12 +23,12 @@ def names_of(place: Place, register: Register) -> tuple[str, ...]:
     return tuple(name for name in (*called, *(entry.aliases if entry else ())) if name)
 
 
-def documents_stand(text: str, quoted: str, places: Sequence[Place], register: Register) -> bool:
-    """Tell whether each document that a statement names by number is quoted, or named by the quotes.
+def documents_stand(text: str, quoted: str, titles: str, places: Sequence[Place], register: Register) -> bool:
+    """Tell whether each document that a statement names by number is quoted, or named by the quotes or the titles.
 
     What the statement says it follows ("Theo Luật Trẻ em, …") must be quoted.
     """
-    said = _mentions(quoted)
+    said = _mentions(f"{quoted} ; {titles}")
     stand = all(
         _is_own(mention, places) or any(_is_same(mention, other) for other in said) for mention in _mentions(text)
     )
@@ -35,7 +37,7 @@ def documents_stand(text: str, quoted: str, places: Sequence[Place], register: R
 
 def without_documents(text: str) -> str:
     """Return a text without the numbers of documents, whose digits count nothing."""
-    folded = fold(text)
+    folded = _folded(text)
     rest = list(text if len(folded) == len(text) else folded)
     spans = [found.span() for found in _DOCUMENT_NUMBER.finditer("".join(rest))]
     for mention in _mentions(text):
@@ -57,7 +59,18 @@ def attributed(text: str, places: Sequence[Place], register: Register) -> str:
 
 def _mentions(text: str) -> list[NumberMention]:
     """Return the documents that a text names by number, also where a comma follows."""
-    return number_mentions(re.sub(r"[.,](?=\s|$)", ";", fold(text)))
+    return number_mentions(re.sub(r"[.,](?=\s|$)", ";", _folded(text)))
+
+
+def _folded(text: str) -> str:
+    """Return a text folded, documents with their Vietnamese kinds: "Directive No. 28" as "chi thi 28"."""
+    return _numbered().sub(lambda found: f"{_kinds()[found['kind']]} {found['digit']}", fold(text))
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    kinds = "|".join(sorted(map(re.escape, _kinds()), key=len, reverse=True))
+    return re.compile(rf"\b(?P<kind>{kinds})\s+(?:no\.?\s*)?(?P<digit>\d)")
 
 
 def _is_own(mention: NumberMention, places: Sequence[Place]) -> bool:
@@ -100,10 +113,21 @@ def _attribution_stands(text: str, quoted: str, places: Sequence[Place], registe
 
 def _is_called(found: re.Match[str], place: Place, register: Register) -> bool:
     """Tell whether a document is of the kind that is named, and of no other name than its own."""
-    own = {word for name in (*names_of(place, register), place.document.title) for word in _WORD.findall(fold(name))}
+    names = (*names_of(place, register), place.document.title)
+    own = {word for name in names for word in _WORD.findall(fold(name))}
     free = {word for words in table()["free"]["words"] for word in fold(words).split()}
     said = {word for word in _WORD.findall(found["rest"]) if word not in free}
-    return fold(place.document.kind) == _kinds()[found["kind"]] and said <= own
+    return fold(place.document.kind) == _kinds()[found["kind"]] and (
+        said <= own or _is_named_in_english(found["rest"], names)
+    )
+
+
+def _is_named_in_english(rest: str, names: Sequence[str]) -> bool:
+    """Tell whether what follows "law" or "letter" is its name in English: "on Children", "of the Hai Phong …"."""
+    own = words_of(" ; ".join(names))
+    said = [word for word in in_vietnamese(rest, own) if not is_stop(word)]
+    strange = {unit.text for unit in read(rest) if unit.kind == "unknown"}
+    return bool(said) and all(word in own for word in said) and strange <= set(fold(" ".join(names)).split())
 
 
 def _letters(folded: str) -> str:

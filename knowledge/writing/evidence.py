@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge.documents import Document
 from knowledge.library import Library, Place
 from knowledge.register import Register
 from knowledge.writing.attribution import names_of, without_documents
 from knowledge.writing.numbers import issued, numbers_of
 from knowledge.writing.parts import without_parts
-from knowledge.writing.wording import Words, plain_words_of, words_of
+from knowledge.writing.wording import Words, alike, places_of, plain_words_of, table, words_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,17 @@ class Evidence:
         return words_of(self.above)
 
     @cached_property
+    def addressed(self) -> Words:
+        """The words with which the quoted documents name whom they address, at their beginnings and ends."""
+        documents = {place.document.id: place.document for place in self.places}.values()
+        return tuple(word for document in documents for word in _addressed(document))
+
+    @cached_property
+    def titles(self) -> str:
+        """The titles of the quoted documents, which name others."""
+        return " ; ".join(dict.fromkeys(place.document.title for place in self.places))
+
+    @cached_property
     def plain_words(self) -> Words:
         """The words of the quotes and of all that stands above, as they are."""
         return plain_words_of(f"{self.quoted} ; {self.above}")
@@ -89,3 +101,15 @@ def _headings(library: Library, place: Place) -> Iterator[str]:
     opening = library.list_opening(place)
     if opening:
         yield opening.passage.text
+
+
+def _addressed(document: Document) -> Words:
+    """Return what follows "đề nghị các …" in the first and the last section of a document that is no law."""
+    if document.is_law:
+        return ()
+    sections = (document.sections[0], document.sections[-1])
+    texts = [plain_words_of(passage.text) for section in sections for passage in section.passages]
+    starts = [plain_words_of(words) for words in table()["actors"]["addressing"]]
+    most = table()["actors"]["addressed"]
+    named = (text[at : at + most] for text in texts for start in starts for at in places_of(start, text))
+    return tuple(word for words in named for word in (";", *alike(words)))

@@ -23,5 +23,6 @@ class ModelUse:
     retried: bool = False
     """The model was told what had failed, and wrote again."""
     failure: str | None = None
-    """Why there is no answer of the model: `timeout`, `unavailable`, `refused`, `unreadable`, `spent`, `unverified` (no
-    statement stood), `not_answered` (it wrote none); None where there is one."""
+    """Why there is no answer of the model: `timeout`, `unavailable`, `resting` (it failed several times in a row),
+    `refused`, `unreadable`, `spent`, `unverified` (no statement stood), `not_answered` (it wrote none); None where
+    there is one."""

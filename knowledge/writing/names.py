@@ -12,18 +12,13 @@ _OPENINGS = frozenset('“"(')
 _FRAGMENT = 2
 
 
-def names_stand(text: str, known: Words, *, english: bool) -> bool:
+def names_stand(text: str, known: Words) -> bool:
     """Tell whether each name of a text stands among known words, whole or in pieces of two words."""
-    return all(_stands_in_pieces(plain_words_of(name), known) for name in _names(text, english=english))
+    return all(_stands_in_pieces(plain_words_of(name), known) for name in _names(_prefix().sub("", text)))
 
 
-def _names(text: str, *, english: bool) -> Iterator[str]:
-    """Yield the names of a text: runs of words with capitals. English ones are looked at in translation."""
-    if english:
-        words = table()["names"]["english"]
-        text = re.sub(
-            r"[A-Za-z]+(?:['’]s?)?", lambda word: word[0].lower() if _lemma(word[0]) in words else word[0], text
-        )
+def _names(text: str) -> Iterator[str]:
+    """Yield the names of a text: runs of words with capitals."""
     tokens = [(found[0], found.start(), found.end()) for found in _CAPITAL.finditer(text)]
     at = 0
     begins = True
@@ -36,16 +31,12 @@ def _names(text: str, *, english: bool) -> Iterator[str]:
         end = at
         while end < len(tokens) and tokens[end][0][0].isupper():
             end += 1
-        first = at + 1 if begins and not _is_body(word) else at
-        if end > first:
-            yield text[tokens[first][1] : tokens[end - 1][2]]
+        first = at + 1 if begins and (end == at + 1 or not _is_body(word)) else at
+        name, whole = (text[tokens[begin][1] : tokens[end - 1][2]] for begin in (min(first, end - 1), at))
+        if end > first and not {plain_words_of(name), plain_words_of(whole)} & _always():
+            yield name
         at = max(end, at + 1)
         begins = False
-
-
-def _lemma(word: str) -> str:
-    """Return an English word in small letters without its ending."""
-    return re.sub(r"['’]s?$", "", word.lower())
 
 
 @cache
@@ -70,3 +61,14 @@ def _stands_in_pieces(name: Words, known: Words) -> bool:
                 covered[start:end] = [True] * (end - start)
                 break
     return all(covered)
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """Return what may stand before a name that is known: "thành phố Hải Phòng"."""
+    return re.compile(rf"(?<!ủy )(?<!Ủy )(?i:\b(?:{'|'.join(table()['names']['before'])}))\s+(?=[^\W\d_a-zđ])")
+
+
+@cache
+def _always() -> frozenset[Words]:
+    return frozenset(plain_words_of(words) for words in table()["names"]["always"])

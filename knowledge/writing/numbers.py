@@ -18,8 +18,11 @@ _GROUP = 3
 """Digits that telephone numbers are written in."""
 
 
-def numbers_stand(text: str, quoted: Words, named: AbstractSet[str]) -> bool:
-    """Tell whether each number of a text stands in the quotes beside the same words, or in a name or heading."""
+def numbers_stand(text: str, quoted: Words, named: AbstractSet[str], count: int) -> bool:
+    """Tell whether each number of a text stands in the quotes beside the same words, or in a name or heading.
+
+    The `count` of the quoted passages may be told as well: "the two plans".
+    """
     words = words_of(text)
     known = numbers_of(quoted)
     for at, word in enumerate(words):
@@ -28,7 +31,12 @@ def numbers_stand(text: str, quoted: Words, named: AbstractSet[str]) -> bool:
         if word in known:
             if not _is_about_the_same(words, at, quoted):
                 return False
-        elif word not in named and not _is_telephone(word, text):
+        elif word not in named and not (
+            _is_telephone(word, text)
+            or _is_spelt_out(word, quoted)
+            or _is_counted(word, words[at + 1 :])
+            or (word == str(count) and not _units() & {*words[at + 1 : at + 2]})
+        ):
             return False
     return True
 
@@ -70,6 +78,27 @@ def _is_telephone(word: str, text: str) -> bool:
     """Tell whether digits are a telephone number of the text, or a group of its digits."""
     numbers = [phone.number for phone in telephones(text)]
     return word in numbers or (len(word) >= _GROUP and any(word in number for number in numbers))
+
+
+def _is_spelt_out(word: str, quoted: Words) -> bool:
+    """Tell whether the quotes have a number in a word that counts nothing there: "hai bên"."""
+    digits, ambiguous = table()["numbers"]["digits"], table()["numbers"]["ambiguous"]
+    return any(
+        str(value) == word and phrase(name)[0] in quoted for name, value in digits.items() if name not in ambiguous
+    )
+
+
+def _is_counted(number: str, rest: Words) -> bool:
+    """Tell whether a statement lists just as many after a number: "hai trường hợp: …; …"."""
+    begin = next((at + 1 for at, word in enumerate(rest) if word in _listing()), len(rest))
+    listed = " ".join(rest[begin:]).rstrip(" .")
+    items = (len(re.split(parting, listed)) for parting in (r" ; ", rf" [,;] | {phrase('và')[0]} "))
+    return bool(listed) and number in map(str, items)
+
+
+@cache
+def _listing() -> frozenset[str]:
+    return frozenset(phrase(word)[0] for word in table()["numbers"]["listing"])
 
 
 def _is_about_the_same(words: Words, at: int, quoted: Words) -> bool:

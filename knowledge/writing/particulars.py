@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.trust import is_known, is_right, links, telephones
 from knowledge.writing.attribution import documents_stand, without_documents
+from knowledge.writing.english_statements import names_stand_in_english
 from knowledge.writing.evidence import Evidence
 from knowledge.writing.names import names_stand
 from knowledge.writing.numbers import numbers_stand, ranges_stand
@@ -22,11 +23,14 @@ def first_wrong(text: str, evidence: Evidence, *, english: bool) -> str | None:
     checks: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("link", lambda: not links(text)),
         ("telephone", lambda: _telephones_stand(text, evidence)),
-        ("document", lambda: documents_stand(text, evidence.quoted, evidence.places, evidence.register)),
+        (
+            "document",
+            lambda: documents_stand(text, evidence.quoted, evidence.titles, evidence.places, evidence.register),
+        ),
         ("section", lambda: parts_stand(text, evidence.quoted, evidence.places)),
-        ("number", lambda: numbers_stand(counting, evidence.counting, evidence.counted)),
+        ("number", lambda: numbers_stand(counting, evidence.counting, evidence.counted, len(evidence.places))),
         ("number", lambda: ranges_stand(counting, f"{evidence.quoted} ; {evidence.above}")),
-        ("name", lambda: names_stand(text, evidence.plain_words, english=english)),
+        ("name", lambda: (names_stand_in_english if english else names_stand)(text, evidence.plain_words)),
     )
     return next((kind for kind, stands in checks if not stands()), None)
 

@@ -12,6 +12,9 @@ from knowledge.chat_models import ChatModel, Shape, estimated_tokens
 from knowledge.errors import ModelError, ModelSpentError, ModelUnavailableError
 from prompts import Message
 
+_EARLIER = 0.05
+"""Seconds by which a call ends before the whole answer's time, so that it is known to have failed."""
+
 
 class Spending(Protocol):
     """The day's limits, as `knowledge.memory` keeps them."""
@@ -62,7 +65,11 @@ class Calls:
         Raises as `ChatModel.ask` does, and `ModelSpentError`.
         """
         trying = AsyncRetrying(
-            stop=lambda state: stop_after_attempt(tries)(state) or self.left - self._pause(state) < self._limits.least,
+            stop=lambda state: (
+                stop_after_attempt(tries)(state)
+                or self._model.rests
+                or self.left - self._pause(state) < self._limits.least
+            ),
             wait=self._pause,
             retry=retry_if_exception(lambda error: isinstance(error, ModelError) and error.retry_helps),
             reraise=True,
@@ -73,7 +80,7 @@ class Calls:
         if self.left < self._limits.least:
             raise ModelUnavailableError("there is no time left for the chat model", timeout=True)
         try:
-            reply = await self._model.ask(messages, shape, min(seconds, self.left), self._sending)
+            reply = await self._model.ask(messages, shape, min(seconds, self.left - _EARLIER), self._sending)
         except ModelSpentError:
             raise
         except ModelError:

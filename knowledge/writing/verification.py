@@ -17,12 +17,15 @@ from knowledge.register import Register
 from knowledge.terms import Weights
 from knowledge.trust import may_be_handed
 from knowledge.writing import actors
-from knowledge.writing.agreement import Quoted, disagreement, forbids
+from knowledge.writing.agreement import disagreement
 from knowledge.writing.altered import is_altered
-from knowledge.writing.attribution import attributed
-from knowledge.writing.english_statements import in_vietnamese
+from knowledge.writing.attribution import attributed, without_documents
+from knowledge.writing.english_statements import in_vietnamese, is_understood
 from knowledge.writing.evidence import Evidence
+from knowledge.writing.modality import Quoted, forbids
+from knowledge.writing.openings import opening_agrees, without_opening
 from knowledge.writing.particulars import first_wrong
+from knowledge.writing.parts import without_parts
 from knowledge.writing.quoting import cut, in_sentences
 from knowledge.writing.statements import WrittenStatement
 from knowledge.writing.wording import Phrases, Words, is_stop, phrase, table, words_of
@@ -101,13 +104,16 @@ class Verification:
         if isinstance(rests_on, Dropped):
             return rests_on
         english = english and not _is_vietnamese(text)
-        said = text.removeprefix(attributed(text, [place for place, _ in rests_on], self._register))
+        opened = text.removeprefix(attributed(text, [place for place, _ in rests_on], self._register))
+        said = without_opening(opened)
         if not _is_substantial(said, self._evidence(rests_on)):
             return Dropped("short_quote")
         reason = self._reason(said, self._evidence(rests_on), english=english)
         if reason in _WIDENED and self._is_near(said, self._evidence(rests_on), english=english):
             rests_on = tuple((place, in_sentences(words, place.passage.text)) for place, words in rests_on)
             reason = self._reason(said, self._evidence(rests_on), english=english)
+        if not reason and not opening_agrees(opened, _words(said, self._evidence(rests_on), english=english)):
+            reason = "modality"
         return Dropped(reason) if reason else Verified(text, tuple(cite(*rest) for rest in rests_on))
 
     def _evidence(self, rests_on: RestsOn) -> Evidence:
@@ -116,30 +122,41 @@ class Verification:
     def _reason(self, said: str, evidence: Evidence, *, english: bool) -> str | None:
         if instructs(said) or self._is_leaked(words_of(said), evidence):
             return "prompt"
-        words = in_vietnamese(said) if english else words_of(said)
-        return first_wrong(said, evidence, english=english) or self._meaning(words, evidence, english=english)
+        if english and not is_understood(said):
+            return "unsupported"
+        return first_wrong(said, evidence, english=english) or self._meaning(said, evidence, english=english)
 
-    def _meaning(self, statement: Words, evidence: Evidence, *, english: bool) -> str | None:
+    def _meaning(self, said: str, evidence: Evidence, *, english: bool) -> str | None:
+        statement = _words(said, evidence, english=english)
         passages = [_quoted(place, span, evidence) for place, span in evidence.spans]
         if not english and is_altered(statement, [words_of(span) for _, span in evidence.spans]):
             return "modality"
         wrong = disagreement(statement, evidence.words, passages, translated=english)
         if wrong:
             return wrong
-        known = (*evidence.words, ";", *evidence.above_words)
+        known = (*evidence.words, ";", *evidence.above_words, *evidence.addressed)
         whole = [each.words for each in passages]
         if not actors.are_known(statement, known, translated=english) or not (
             english or actors.acts_the_same(statement, whole)
         ):
             return "subject"
+        return (
+            None
+            if self._is_supported(_unnamed(said, evidence, english=english), evidence, english=english)
+            else "unsupported"
+        )
+
+    def _is_supported(self, statement: Words, evidence: Evidence, *, english: bool) -> bool:
+        """Tell whether quotes and headings bear out enough of a statement, and of each of its clauses."""
+        known = (*evidence.words, ";", *evidence.above_words)
         least = _SUPPORT_IN_ENGLISH if english else _SUPPORT
         enough = self.support(statement, evidence.words) >= least - _OF_HEADING
         enough = enough and self.support(statement, (*evidence.words, ".", *evidence.headed)) >= least
-        return None if enough and _is_told_throughout(statement, known, english=english) else "unsupported"
+        return enough and _is_told_throughout(statement, known, english=english)
 
     def _is_near(self, said: str, evidence: Evidence, *, english: bool) -> bool:
         """Tell whether a quote says enough of the statement for the rest of its sentence to be looked at."""
-        return self.support(in_vietnamese(said) if english else words_of(said), evidence.words) >= _NEAR
+        return self.support(_words(said, evidence, english=english), evidence.words) >= _NEAR
 
     def support(self, statement: Words, words: Words) -> float:
         """Return which share (0..1) of a statement's weight other words bear out."""
@@ -148,6 +165,16 @@ class Verification:
     def _is_leaked(self, statement: Words, evidence: Evidence) -> bool:
         """Tell whether a statement repeats a stretch of what may not be shown, and not of the quotes."""
         return bool(_runs(statement) & self._secret - _runs(evidence.words))
+
+
+def _words(said: str, evidence: Evidence, *, english: bool) -> Words:
+    return in_vietnamese(said, evidence.words, evidence.above_words) if english else words_of(said)
+
+
+def _unnamed(said: str, evidence: Evidence, *, english: bool) -> Words:
+    """Return the words of a statement without documents, their parts and dates, which are verified by themselves."""
+    words = _words(without_documents(without_parts(said)), evidence, english=english)
+    return tuple(word for word in words if word not in evidence.counted)
 
 
 def _wrong_form(text: str) -> str | None:
@@ -196,8 +223,8 @@ def _is_substantial(said: str, evidence: Evidence) -> bool:
 
 
 def _is_vietnamese(text: str) -> bool:
-    """Tell whether a text is Vietnamese by its marks; about half of its words have some."""
-    words = re.findall(r"\w+", text)
+    """Tell whether a text is Vietnamese by its marks, in brackets apart; about half of its words have some."""
+    words = re.findall(r"\w+", re.sub(r"\([^)]*\)", "", text))
     return sum(not word.isascii() for word in words) > _MARKED * len(words)
 
 

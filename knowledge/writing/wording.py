@@ -40,13 +40,18 @@ def same_letters(word: str) -> str:
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> Words:
     """Return the words of a text and the stops between its clauses, in the form in which texts are compared."""
-    return tuple(_replaced(plain_words_of(text), _same()))
+    return alike(plain_words_of(text))
+
+
+def alike(words: Words) -> Words:
+    """Return plain words with one expression for those that mean the same."""
+    return tuple(_replaced(words, _same()))
 
 
 @lru_cache(maxsize=4096)
 def plain_words_of(text: str) -> Words:
     """Return the same without putting one expression for others that mean the same: names stay what they are."""
-    lower = _dated(_written_out(unicodedata.normalize("NFC", text)).lower())
+    lower = dated(_written_out(unicodedata.normalize("NFC", text)).lower())
     return tuple(_in_digits([same_letters(token) for token in _TOKEN.findall(lower)]))
 
 
@@ -71,6 +76,12 @@ def stands(wanted: Sequence[str], words: Sequence[str]) -> bool:
     return any(tuple(words[at : at + size]) == tuple(wanted) for at in range(len(words) - size + 1))
 
 
+def places_of(wanted: Words, words: Words) -> list[int]:
+    """Return where words stand in others one after the other."""
+    size = len(wanted)
+    return [at for at in range(len(words) - size + 1) if words[at : at + size] == wanted] if size else []
+
+
 @cache
 def _short_forms() -> re.Pattern[str]:
     forms = sorted(table()["written_out"], key=len, reverse=True)
@@ -89,26 +100,26 @@ def _date_forms() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?<![\d/.-]){_DAY}\s?[/.-]\s?{_MONTH}\s?[/.-]\s?{_YEAR}(?![\d/])"),
         re.compile(rf"(?<!\d){_DAY}\s+{month}\s+{_MONTH}(?:\s*,?\s+năm\s+{_YEAR})?(?!\d)"),
-        re.compile(rf"(?<!\d){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{months})(?:,?\s+{_YEAR})?(?!\d)"),
-        re.compile(rf"\b(?P<name>{months})\s+{_DAY}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?(?![\d])"),
+        re.compile(rf"(?i)(?<!\d){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{months})(?:,?\s+{_YEAR})?(?!\d)"),
+        re.compile(rf"(?i)\b(?P<name>{months})\s+{_DAY}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?(?![\d])"),
         re.compile(rf"(?<![\d/.-]){_DAY}/{_MONTH}(?![\d/-])(?!\s*giờ)"),
         re.compile(rf"\b{month}\s+{_MONTH}\s*(?:/|năm)\s*{_YEAR}(?!\d)"),
-        re.compile(rf"\b(?P<name>{months})\s+(?:of\s+)?{_YEAR}(?!\d)"),
+        re.compile(rf"(?i)\b(?P<name>{months})\s+(?:of\s+)?{_YEAR}(?!\d)"),
         re.compile(rf"(?<![\d/.-]){_MONTH}/{_YEAR}(?![\d/])"),
     )
 
 
-def _dated(lower: str) -> str:
+def dated(text: str) -> str:
     """Put every date into one form, `d:2023-12-25`; what is not given is left out between the dashes."""
     for form in _date_forms():
-        lower = form.sub(_date, lower)
-    return lower
+        text = form.sub(_date, text)
+    return text
 
 
 def _date(found: re.Match[str]) -> str:
     given = found.groupdict()
     name, day, month = given.get("name"), given.get("day"), given.get("month")
-    number = table()["numbers"]["months"].index(name) + 1 if name else int(month or 0)
+    number = table()["numbers"]["months"].index(name.lower()) + 1 if name else int(month or 0)
     return f" d:{given.get('year') or ''}-{number:02d}-{f'{int(day):02d}' if day else ''} "
 
 

@@ -19,6 +19,7 @@ from knowledge.errors import (
     KnowledgeError,
     ModelError,
     ModelRefusedError,
+    ModelRestingError,
     ModelSpentError,
     ModelUnavailableError,
     ModelUnreadableError,
@@ -139,6 +140,7 @@ class Writer:
         work = _Progressing(quoted, before, Calls(self._model, self._limits, person, deadline), tell)
         failure, answer, base = None, None, quoted
         try:
+            self._model.check_awake()
             async with asyncio.timeout(max(0.0, work.calls.left)):
                 base = await self._standing_alone(work)
                 answer = await self._written(work, base)
@@ -294,6 +296,7 @@ _FAILURES: Mapping[type[Exception], str] = {
     _NotAnswered: "not_answered",
     _Unverified: "unverified",
     ModelSpentError: "spent",
+    ModelRestingError: "resting",
     ModelUnavailableError: "unavailable",
     ModelUnreadableError: "unreadable",
     ModelRefusedError: "refused",

@@ -8,7 +8,9 @@ the bot starts as it always does and is asked about both documents. What must ho
 
 * it answers within ten seconds, and both answers bear the same number: that of before or that of the round;
 * the edition that answers is whole, vectors and all, and so is, by its checksums, every other one;
-* the files in the folder bear the number of the answers, byte for byte, and nothing is left beside them.
+* the files in the folder bear the number of the answers, byte for byte, and nothing is left beside them;
+* the new text is built in the end, and the first start after all that leaves nothing of the dead in the folder for
+  temporary files.
 """
 
 import json
@@ -18,17 +20,17 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, redirect_stderr, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import StringIO
 from itertools import cycle
 from pathlib import Path
 from queue import SimpleQueue
-from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Self
 
@@ -47,11 +49,13 @@ from ingest.shelf import shelf  # noqa: E402 - the same
 from knowledge.assistant import Assistant, Conversation  # noqa: E402 - the same
 from knowledge.editions import (  # noqa: E402 - the same
     check_edition,
+    current_edition,
     editions_folder,
     embeddings_of,
     is_settled,
     open_last_good,
     published_editions,
+    read_documents,
 )
 from knowledge.errors import KnowledgeError  # noqa: E402 - the same
 from knowledge.pointer import read_pointer  # noqa: E402 - the same
@@ -59,8 +63,8 @@ from knowledge.settings import KnowledgeSettings  # noqa: E402 - the same
 from knowledge.sources import DIGESTS, SHIPPED_DOCUMENTS, left_out_file, own_documents  # noqa: E402 - the same
 from knowledge.verify import verify_edition  # noqa: E402 - the same
 
-ITEMS = 520
-"""Passages in each of the two documents: Chroma writes its vector files when it has got a thousand."""
+ITEMS = 100
+"""Passages in each of the two documents: the vector files are written in some milliseconds then."""
 NUMBERS = (1, 2)
 WHATS = (
     "làm sân chơi",
@@ -83,6 +87,8 @@ WHERES = (
 )
 LONGEST_ANSWER_S = 10.0
 LONGEST_BUILD_S = 120.0
+LOOKS_EVERY_S = 0.002
+"""The shorter, the less time is left for the build itself."""
 BY_COMMAND = 8
 """Every so many rounds the bot starts as a process of its own, else in this one: imports take a second."""
 
@@ -193,6 +199,7 @@ class Lane:
         self._incoming = folder / "incoming"
         self._settings = KnowledgeSettings(data_dir=self._data_dir)
         self._dice = dice
+        self._copies = folder / "copies"
         self._held = 0
         self._round = 0
 
@@ -200,12 +207,14 @@ class Lane:
         """Build the first edition, of the two documents alone."""
         own_documents(self._data_dir).mkdir(parents=True)
         self._incoming.mkdir()
+        self._copies.mkdir()
+        os.environ["TMPDIR"] = tempfile.tempdir = str(self._copies)
         shipped = [reading.document.id for path in shelf([SHIPPED_DOCUMENTS]) for reading in read_all(path)]
         shipped += [read_digest(path).id for path in DIGESTS.glob("*.toml")]
         left_out_file(self._data_dir).write_text(json.dumps({"shipped": shipped}), encoding="utf-8")
         write(own_documents(self._data_dir), 0)
-        command = [sys.executable, "-m", "ingest", "build"]
-        subprocess.run(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)  # noqa: S603 - our own module
+        if said := self._built():
+            raise RuntimeError(said)
 
     def rounds(self, kills: int) -> Iterator[Round]:
         """Kill so often; rounds in which the work was over before are not counted."""
@@ -215,9 +224,11 @@ class Lane:
             phase = VECTORS if done % 3 == 0 else next(others)
             self._round += 1
             if self._killed_in(phase):
-                yield self._started_again(phase, by_command=done % BY_COMMAND == 0)
+                round_ = self._started_again(phase, by_command=done % BY_COMMAND == 0)
+                yield replace(round_, problems=(*round_.problems, *self._settled()))
                 done += 1
-            self._settle()
+            elif problems := self._settled():
+                yield Round(f"{phase.name}, too late", "nothing", 0.0, problems)
 
     def _killed_in(self, phase: Phase) -> bool:
         """Work until the phase has come, then kill; False where the work was over before."""
@@ -226,7 +237,7 @@ class Lane:
         files = write(self._incoming if by_add else own_documents(self._data_dir), self._round)
         work = self._started("add", *map(str, files)) if by_add else self._started("build")
         while work.poll() is None and not phase.begins(self._data_dir, before):
-            time.sleep(0.0005)
+            time.sleep(LOOKS_EVERY_S)
         with suppress(subprocess.TimeoutExpired):
             work.wait(self._dice.uniform(0, phase.longest_s))
         if work.poll() is not None:
@@ -301,20 +312,37 @@ class Lane:
         files = ((folder / f"{number}.txt", text(number, round_)) for number in NUMBERS)
         return all(file.read_text(encoding="utf-8") == whole for file, whole in files)
 
-    def _settle(self) -> None:
-        """Wait for the build that the start may have begun, and see which round is held now."""
+    def _settled(self) -> tuple[str, ...]:
+        """Wait for the build that the start may have begun, see which round is held now, and return what went wrong.
+
+        Where nothing came of that build, another one says why, and the rounds go on with what there is.
+        """
+        problems = []
         until = time.perf_counter() + LONGEST_BUILD_S
         while not is_settled(self._settings) and time.perf_counter() < until:
-            time.sleep(0.1)
-        self._held = next(round_ for round_ in (self._round, self._held) if self._holds(round_))
+            time.sleep(0.3)
+        if not is_settled(self._settings):
+            problems.append(f"nothing was built after the start; building again says: {self._built() or 'done'}")
+        self._held = next((round_ for round_ in (self._round, self._held) if self._holds(round_)), self._held)
+        documents = read_documents(current_edition(self._data_dir))
+        built = {int(re.findall(r"lần (\d+)", one.sections[-1].passages[-1].text)[0]) for one in documents}
+        if built != {self._held}:
+            problems.append(f"the edition is of {sorted(built)}, the files are of {self._held}")
+        return tuple(problems)
+
+    def left_copies(self) -> list[str]:
+        """Start once more, when nobody can still be about to lock what it has made, and return what is left then."""
+        for folder in self._copies.iterdir():
+            os.utime(folder, (0, 0))
         edition, _ = open_last_good(self._data_dir, embeddings_of(self._settings))
-        with closing(edition):
-            answered = {
-                int(re.findall(r"lần (\d+)", document.sections[-1].passages[-1].text)[0])
-                for document in edition.documents
-            }
-        if answered != {self._held}:
-            raise RuntimeError(f"the edition is of {answered}, the files are of {self._held}")
+        edition.close()
+        return sorted(path.name for path in self._copies.iterdir())
+
+    def _built(self) -> str:
+        """Build, and return what was said where nothing came of it."""
+        command = [sys.executable, "-m", "ingest", "build"]
+        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
+        return done.stderr[-500:] or "nothing" if done.returncode else ""
 
     def _started(self, *arguments: str) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(  # noqa: S603 - our own module
@@ -323,19 +351,26 @@ class Lane:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            process_group=0,
         )
 
 
 def run_lane(arguments: Namespace) -> None:
     """Kill in a folder of one's own, and print a line of JSON for each round."""
-    with TemporaryDirectory(prefix="crash-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="crash-", ignore_cleanup_errors=True) as folder:
         os.environ |= {"DATA_DIR": str(Path(folder) / "data")}
         lane = Lane(Path(folder), random.Random(arguments.seed))  # noqa: S311 - the same kills for the same seed
         lane.prepare()
         for round_ in lane.rounds(arguments.kills):
-            sys.stdout.write(json.dumps(asdict(round_), ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+            tell(round_)
+        if left := lane.left_copies():
+            tell(Round("the end", "nothing", 0.0, (f"left in the folder for temporary files: {left}",)))
+
+
+def tell(round_: Round) -> None:
+    """Print a line of JSON."""
+    sys.stdout.write(json.dumps(asdict(round_), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 def lanes(arguments: Namespace) -> Iterator[Round]:
