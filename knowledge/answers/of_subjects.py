@@ -27,6 +27,12 @@ _OF_ANOTHER = re.compile(r"số [\w/&-]+ ngày [\d/]+( tháng \d+ năm \d+)?")
 """The date of a document that is cited is no deadline."""
 _PERIOD = re.compile(r"định kỳ|hằng năm|hàng năm|hằng tháng|hằng quý|thường xuyên|kịp thời|khẩn trương", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
+_NO_AMOUNT = re.compile(
+    r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}(?:/\d{4})?|\bsố \d[\w/&-]*|\b[Mm]ẫu số \w+"
+    r"|\b(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều|[Mm]ục|[Cc]hương) [\dIVX]+(?:(?:,| và| hoặc) \d+)*"
+)
+"""Figures that count nothing: years, dates, numbers of documents, sections."""
+_MONEY = frozenset({"ty", "trieu", "dong", "kinh"})
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (\w+)")
 _REPORT = "báo cáo"
 _TELLS = re.compile(r"\bbáo\b", re.IGNORECASE)
@@ -49,7 +55,7 @@ def fact(desk: Desk, asked: Understanding) -> Answer:
         return desk.not_found(asked)
     answer = _of_found(desk, asked, found, "in_document", "in_documents")
     known = found[0].answers or asked.documents
-    if "amount" in asked.details and not known and not _FIGURE.search(_quotes(answer)):
+    if "amount" in asked.details and not known and not _has_amount(_quotes(answer)):
         return desk.not_found(asked)
     return with_details(desk, asked, with_number(desk, asked, answer))
 
@@ -160,8 +166,7 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     ]
     places = [f.place for f in near]
     if "amount" in asked.details:
-        places = _figures_first(places, asked.words)
-        places = [place for place in places if _FIGURE.search(place.passage.text)] or places
+        places = _with_amounts(places, asked.words)
     chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, places)
     chosen = _spelt_out(desk, chosen)
     acts = asked.kind == "duty"
@@ -177,18 +182,26 @@ def _spelt_out(desk: Desk, chosen: list[Place]) -> list[Place]:
     return [chosen[0], *items[:_MOST], *chosen[1:]]
 
 
-def _figures_first(places: list[Place], words: str) -> list[Place]:
-    """Put first the passages that count what is asked ("bao nhiêu ngày"), and in each section those with a figure."""
-    asked = _COUNTED.search(fold(words))
-    counted = re.compile(rf"\d+ {asked[1]}\b" if asked else r"\d")
+def _with_amounts(places: list[Place], words: str) -> list[Place]:
+    """Put first the passages that count what is asked ("bao nhiêu ngày"), and leave out those that count nothing.
+
+    Of money these texts hardly ever speak in figures: then the passages on the subject are shown as they come.
+    """
+    unit = _COUNTED.search(fold(words))
+    if unit and unit[1] in _MONEY:
+        return places
+    counted = re.compile(rf"\d+ {unit[1]}\b" if unit else r"\d")
     sections = [(p.document.id, p.section.path) for p in one_a_section(places)]
 
-    def rank(place: Place) -> tuple[bool, int, bool]:
-        text = fold(place.passage.text)
+    def rank(place: Place) -> tuple[bool, int]:
         section = sections.index((place.document.id, place.section.path))
-        return asked is not None and not counted.search(text), section, not _FIGURE.search(text)
+        return unit is not None and not counted.search(fold(place.passage.text)), section
 
-    return sorted(places, key=rank)
+    return sorted((p for p in places if _has_amount(p.passage.text)), key=rank) or places
+
+
+def _has_amount(text: str) -> bool:
+    return bool(_FIGURE.search(_NO_AMOUNT.sub("", text)))
 
 
 def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[Place]:
@@ -201,7 +214,7 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
     theirs = [f.place for f in near if f.place.section is best.section and f.begins]
     ranked = theirs or _telling_most(desk, asked, clauses)
     if {"amount", "time"} & set(asked.details):  # the clauses that give a number come first
-        ranked.sort(key=lambda place: _FIGURE.search(place.passage.text) is None)
+        ranked.sort(key=lambda place: not _has_amount(place.passage.text))
     others = [f.place for f in near if f.place.section is not best.section and f.share >= AS_GOOD]
     return [*sorted(ranked[:_MOST], key=lambda place: place.passage.place), *others[:1]]
 
@@ -257,7 +270,7 @@ def with_details(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
     if "time" in asked.details and not _DATE.search(quotes):
         period = _PERIOD.search(quotes)
         notices.append(desk.say("only_periodic", words=period[0]) if period else desk.say("no_time"))
-    if "amount" in asked.details and not _FIGURE.search(quotes):
+    if "amount" in asked.details and not _has_amount(quotes):
         notices.append(desk.say("no_amount"))
     if "telephone" in asked.details and not re.search(r"\b(1\d{2}|\d{7,})\b", fold(quotes)):
         notices.append(desk.say("no_telephone"))
