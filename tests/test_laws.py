@@ -108,6 +108,29 @@ def test_law_questions_reach_the_article(assistant: Assistant, question: str, do
 
 
 @pytest.mark.parametrize(
+    ("question", "document", "label"),
+    [
+        pytest.param(
+            "Bộ Giáo dục có trách nhiệm gì về phòng, chống bạo lực gia đình?",
+            "13/2022/QH15",
+            "Khoản 3 Điều 49",
+            id="whose-duty-among-those-of-others",
+        ),
+        pytest.param(
+            "trường báo cáo ai khi có bạo lực học đường?", "80/2017/NĐ-CP", "Điểm c khoản 3 Điều 6", id="who-is-told"
+        ),
+        pytest.param("gọi 111 có mất tiền không", "56/2017/NĐ-CP", "Khoản 2 Điều 23", id="what-a-call-costs"),
+        pytest.param("Mức trợ cấp cho trẻ mồ côi là bao nhiêu?", "20/2021/NĐ-CP", "Khoản 1 Điều 6", id="how-much"),
+        pytest.param("Trẻ mấy tuổi thì được đi làm thêm?", "45/2019/QH14", "Khoản 1 Điều 3", id="everyday-words"),
+    ],
+)
+def test_the_clause_that_answers_comes_first(assistant: Assistant, question: str, document: str, label: str) -> None:
+    """Of an article with many clauses the one that answers is cited first."""
+    best = _answer(assistant, question).citations[0]
+    assert (best.document, best.label) == (document, label)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         pytest.param("Điều 120 Luật Trẻ em", id="article-beyond-the-last"),
@@ -130,6 +153,7 @@ def test_no_neighbouring_article_is_given(assistant: Assistant, question: str) -
         pytest.param("mục 1.a công văn Hải Phòng", "335/2026", id="a-passage-that-cites-it"),
         pytest.param("Chỉ thị 23/CT-TTg năm 2020 về việc gì?", "toàn văn", id="text-not-loaded"),
         pytest.param("Bộ nào chủ trì thực hiện Chỉ thị 28?", "Bộ Y tế", id="a-body-that-ended"),
+        pytest.param("Nghị định 335/2026 làm hết hiệu lực nghị định nào?", "20/2021", id="a-decree-that-repeals"),
     ],
 )
 def test_what_no_longer_holds_is_said_beside_the_quote(assistant: Assistant, question: str, words: str) -> None:
