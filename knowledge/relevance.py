@@ -17,6 +17,8 @@ _ACTOR_WORDS = (9, 24)
 """Words within which a passage says first, or further on, who is to act."""
 _FIRST_WORDS = 5
 """Words in which a clause names who is to act, before it says what."""
+_FULLY_ACTS = 0.5
+"""Share of the subject from which a passage that names who is asked about counts fully for that."""
 _ACTS_IN_LAW = 0.2
 """How much more a passage of a law counts whose article names who is asked about."""
 _BEGINS = 0.2
@@ -114,9 +116,14 @@ class Relevance:
         return [(share, place) for share, place in alike if share >= _ALIKE]
 
     def _acting(self, found: Found, wordings: Sequence[str]) -> float:
-        """Return what a passage gains by naming who is asked about; of a law little, as its headings count already."""
+        """Return what a passage gains by naming who is asked about.
+
+        Of a law that is little, as its headings count already; of a document the less, the less it speaks of the rest.
+        """
         acts = self._acts(found.place, wordings)
-        return _ACTS_IN_LAW * acts + _BEGINS * found.begins if found.place.document.is_law else acts
+        if found.place.document.is_law:
+            return _ACTS_IN_LAW * acts + _BEGINS * found.begins
+        return acts * min(1.0, found.share / _FULLY_ACTS)
 
     def _acts(self, place: Place, wordings: Sequence[str]) -> float:
         """Return which share (0..1) of a wording stands where a passage, or its list, says who is to act."""
