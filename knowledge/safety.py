@@ -72,8 +72,7 @@ class SafetyRules:
         asks = heard.has(self._sounding["rules"]) and all(span.start for span in somebody)
         if (asks or not somebody) and self._likeness.weigh(heard.words) < self._sounding["at_most"]:
             return True
-        named = heard.has(self._sounding["named"]) and not heard.has(self._sounding["general"])
-        of_law = heard.has_in_every_sentence(self._sounding["law"]) and not named
+        of_law = heard.has_in_every_sentence(self._sounding["law"]) and not heard.has(self._sounding["named"])
         return of_law and self._likeness.weigh(heard.words) < self._sounding["at_most_of_law"]
 
     def _sounds_like_telling(self, heard: Heard) -> bool:
@@ -91,6 +90,7 @@ class SafetyRules:
         return float(self._sounding["at_least_beside_rules_and_harm" if harm else "at_least_beside_rules"])
 
     def _names_harm(self, heard: Heard) -> bool:
+        """Tell whether a message names what is harm beside a question of law."""
         return any(rule.holds(heard.signs) for rule in self._harm)
 
 
@@ -107,7 +107,7 @@ def _danger(heard: Heard) -> Danger:
 
 @cache
 def load_safety() -> SafetyRules:
-    """Load the tables and learn from the examples, once a process; takes some tenths of a second."""
+    """Load the tables and learn from the examples, once a process; takes one to two seconds."""
     text = resources.files("knowledge").joinpath("data", "safety.toml").read_text(encoding="utf-8")
     hearing = Hearing.load()
     return SafetyRules(tomllib.loads(text), hearing, _learn(hearing))

@@ -67,13 +67,19 @@ Signs = Mapping[str, Sequence[Span]]
 """The signs of a message by name."""
 
 
+@lru_cache(maxsize=16384)
+def _plain(word: str) -> str:
+    """Return a word folded; the same words come again and again."""
+    return fold(word)
+
+
 def split(text: str) -> list[Word]:
     """Return the words of a text, sentence by sentence; a word keeps signs inside it: `ch.ết`, `28-CT/TW`."""
     words: list[Word] = []
     sentence = 0
     for piece in _PIECE.findall(unicodedata.normalize("NFC", text).lower()):
         if piece[0].isalnum():
-            words.append(Word(piece, fold(piece), sentence))
+            words.append(Word(piece, _plain(piece), sentence))
         else:
             sentence += 1
     return words
@@ -157,7 +163,7 @@ class Phrasebook:
 
     def _add(self, phrase: _Phrase) -> None:
         node = self._root
-        for word in map(fold, phrase.words):
+        for word in map(_plain, phrase.words):
             node = node.following.setdefault(word, _Node())
             self.words.add(word)
         node.phrases.append(phrase)
