@@ -165,6 +165,8 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
         :1
     ]
     places = [f.place for f in near]
+    if {"where", "which_document"} & asked.flags:  # what only stands above a passage is no place where it is said
+        places = _telling_most(desk, asked, places)
     if "amount" in asked.details:
         places = _with_amounts(places, asked.words)
     chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, places)
@@ -212,7 +214,7 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
     best = near[0].place
     clauses = desk.library.article(best.document.id, best.section.path)
     theirs = [f.place for f in near if f.place.section is best.section and f.begins]
-    ranked = theirs or _telling_most(desk, asked, clauses)
+    ranked = theirs or (list(clauses) if len(clauses) <= _MOST else _telling_most(desk, asked, clauses))
     if {"amount", "time"} & set(asked.details):  # the clauses that give a number come first
         ranked.sort(key=lambda place: not _has_amount(place.passage.text))
     others = [f.place for f in near if f.place.section is not best.section and f.share >= AS_GOOD]
@@ -220,9 +222,7 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
 
 
 def _telling_most(desk: Desk, asked: Understanding, clauses: Sequence[Place]) -> list[Place]:
-    """Keep of a long article the clauses whose own words speak most of the subject, the most telling first."""
-    if len(clauses) <= _MOST:
-        return list(clauses)
+    """Keep the passages whose own words speak most of the subject, the most telling first."""
     said = [(max(desk.relevance.weights.share(topic, c.passage.text) for topic in asked.topics), c) for c in clauses]
     most = max(share for share, _ in said)
     telling = [pair for pair in said if pair[0] >= _SOME * most]
