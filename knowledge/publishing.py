@@ -105,7 +105,7 @@ def publish(  # noqa: PLR0913 - what an edition is made of, each from another pl
 
 
 def _again_if_damaged(build: Callable[[], Manifest]) -> Manifest:
-    """Build, and once more from the beginning where it cannot be read back: disks fail, and Chroma's graph has dice."""
+    """Build, and once more from the beginning where it cannot be read back: a disk may fail once."""
     try:
         return build()
     except IndexDamagedError as error:

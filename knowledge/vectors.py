@@ -1,11 +1,19 @@
 """Keep an edition's vectors in Chroma: written once, read by many threads, closed at the end.
 
+    chroma.sqlite3, …       what Chroma writes
+    apart.json              ids of the vectors that its graph does not lead to: they are compared one by one
+
+Rows of a table are nearly equal, and Chroma's graph (HNSW) links some of them to nobody: of 3,000 rows between 0 and
+2,800 were never found, according to their words, and now and then one of 1,000.
+
 The only module that imports `chromadb`. Vectors are always handed in (`embedding_function=None`), because
 Chroma's own function downloads a model. A directory is filled once and never changed: of 60 processes that
 were killed while they changed one in place, 59 left it half-filled.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,17 +28,23 @@ from knowledge.errors import IndexDamagedError, IndexMissingError
 Embed = Callable[[Sequence[int]], NDArray[np.float32]]
 """Given places of texts, returns their vectors, one a row."""
 Progress = Callable[[int, int], None]
+_Vector = tuple[str, NDArray[np.float32]]
+_Record = tuple[str, str, NDArray[np.float32]]
+"""The id of a passage, its document's id, and its vector."""
 
 _COLLECTION = "passages"
 _DOCUMENT = "document_id"
+_WHOLE: Any = ["embeddings", "metadatas"]
 _AT_ONCE = 1_000
 """So many records are handed to Chroma at once; it refuses more than 5,461."""
-_NEIGHBOURS = 128
-"""How many links a vector has in Chroma's graph. Rows of a table are nearly equal, and with few links some of them are
-in no list of neighbours and never found: with 16, Chroma's own choice, 5 of 264 builds of two tables of 520 rows lost
-one, and each of 15 builds of a table of 3,000 lost a third; with 64, 2 of 15 lost one; with 128, 0 of 20."""
-_EFFORT = 400
-"""How many candidates are weighed for these links; with 200 one of 3 builds of a table of 12,000 rows lost a row."""
+_NEIGHBOURS = 64
+"""Links of a vector in Chroma's graph. Of a table of 3,000 rows, 16 lost 1,000, 32 lost 20 and 64 none or one."""
+_AMONG = 10
+"""Among so many nearest a vector is looked for: some may be as near to it as it is itself, but for the rounding."""
+_SAME = 1 - 1e-5
+"""Texts of the same words have the same vector; any of them may come first."""
+_ASKED_AT_ONCE = 100
+_APART = "apart.json"
 
 
 def write_vectors(  # noqa: PLR0913 - what is written, each from another place
@@ -58,8 +72,10 @@ def write_vectors(  # noqa: PLR0913 - what is written, each from another place
                 embeddings=np.concatenate(vectors),
                 metadatas=[{_DOCUMENT: document_ids[place]} for place in part],
             )
+        apart = VectorStore(client, collection).unreached()
     finally:
         client.close()
+    (directory / _APART).write_text(json.dumps(apart), encoding="utf-8")
     return int(vectors[0].shape[1])
 
 
@@ -74,7 +90,7 @@ def _configuration(part: int) -> Any:  # noqa: ANN401 - Chroma's type is of one 
     What it has not written down it puts in again whenever somebody opens the directory, by other dice: what was read
     back would not be what answers.
     """
-    graph = {"max_neighbors": _NEIGHBOURS, "ef_construction": _EFFORT, "ef_search": 200}
+    graph = {"max_neighbors": _NEIGHBOURS, "ef_construction": 200, "ef_search": 200}
     return {"hnsw": {"space": "cosine", **graph, "sync_threshold": max(2, part)}}
 
 
@@ -92,25 +108,46 @@ def _client(directory: Path) -> Any:  # noqa: ANN401 - Chroma's clients share no
     return chromadb.PersistentClient(directory, settings=Settings(anonymized_telemetry=False))
 
 
+class _Apart:
+    """Vectors that are compared one by one."""
+
+    def __init__(self, records: Sequence[_Record]) -> None:
+        self.ids = [id_ for id_, _, _ in records]
+        self._document_ids = [document_id for _, document_id, _ in records]
+        self._directions = np.array([vector / np.linalg.norm(vector) for _, _, vector in records])
+
+    def similar(self, query: NDArray[np.float32], within: Collection[str] | None) -> Iterator[tuple[str, float]]:
+        """Yield ids of these documents, and their cosine similarities."""
+        similarities = np.einsum("ij,j", self._directions, query / np.linalg.norm(query))
+        for id_, document_id, similarity in zip(self.ids, self._document_ids, similarities.tolist(), strict=True):
+            if within is None or document_id in within:
+                yield id_, similarity
+
+
 class VectorStore:
     """The vectors of one edition, opened for reading by any number of threads."""
 
-    def __init__(self, client: Any, collection: Any) -> None:  # noqa: ANN401 - as in _client
+    def __init__(self, client: Any, collection: Any, apart: Sequence[str] = ()) -> None:  # noqa: ANN401 - as in _client
         self._client = client
         self._collection = collection
+        self._apart = _Apart(list(self._of(apart)))
+        if len(self._apart.ids) != len(apart):
+            raise IndexDamagedError("Chroma has lost vectors")
 
     @classmethod
     def open(cls, directory: Path) -> Self:
         """Open what `write_vectors` wrote; raise `IndexMissingError` or `IndexDamagedError`."""
         if not (directory / "chroma.sqlite3").is_file():
             raise IndexMissingError(f"no Chroma directory at {directory}")
+        apart = directory / _APART
         try:
             client = _client(directory)
         except (ChromaError, ValueError) as error:
             raise IndexDamagedError(f"Chroma cannot open {directory}") from error
         try:
-            return cls(client, client.get_collection(_COLLECTION, embedding_function=None))
-        except (ChromaError, ValueError) as error:
+            collection = client.get_collection(_COLLECTION, embedding_function=None)
+            return cls(client, collection, json.loads(apart.read_bytes()) if apart.is_file() else ())
+        except (ChromaError, ValueError, IndexDamagedError) as error:
             client.close()
             raise IndexDamagedError(f"Chroma at {directory} has not the vectors of an edition") from error
 
@@ -121,20 +158,40 @@ class VectorStore:
 
         `within` keeps to the documents of these ids.
         """
+        query = np.asarray(vector, dtype=np.float32)
         where = None if within is None else {_DOCUMENT: {"$in": list(within)}}
-        (found,) = self.nearest_of_each(np.asarray([vector], dtype=np.float32), limit, where)
-        return found
+        (found,) = self._by_graph(query[np.newaxis], limit, where)
+        if not self._apart.ids:
+            return found
+        best = dict(found) | dict(self._apart.similar(query, within))
+        return sorted(best.items(), key=itemgetter(1), reverse=True)[:limit]
 
-    def nearest_of_each(
+    def unreached(self) -> list[str]:
+        """Return the ids of vectors that are not found by themselves; none of an edition as it was published.
+
+        A vector of nothing but zeros is near to nothing: words that the embeddings do not know, found by words alone.
+        """
+        apart = set(self._apart.ids)
+        left = [(id_, vector) for id_, _, vector in self.records() if id_ not in apart and any(vector)]
+        parts = [left[start : start + _ASKED_AT_ONCE] for start in range(0, len(left), _ASKED_AT_ONCE)]
+        return [id_ for part in parts for id_ in self._unreached_of(part)]
+
+    def _unreached_of(self, records: Sequence[_Vector]) -> Iterator[str]:
+        found = self._by_graph(np.stack([vector for _, vector in records]), _AMONG)
+        for (id_, _), hits in zip(records, found, strict=True):
+            if id_ not in dict(hits) and not all(similarity > _SAME for _, similarity in hits):
+                yield id_
+
+    def _by_graph(
         self,
-        vectors: NDArray[np.float32],
+        queries: NDArray[np.float32],
         limit: int,
         where: Any = None,  # noqa: ANN401 - Chroma's own language
     ) -> list[list[tuple[str, float]]]:
-        """Return what `nearest` does for many vectors at once, which takes a tenth of the time."""
+        """Return the pairs of each query; many at once take a tenth of the time."""
         try:
             found = self._collection.query(
-                query_embeddings=vectors, n_results=limit, where=where, include=["distances"]
+                query_embeddings=queries, n_results=limit, where=where, include=["distances"]
             )
         except ChromaError as error:
             raise IndexDamagedError("Chroma cannot search its vectors") from error
@@ -143,13 +200,20 @@ class VectorStore:
             for ids, distances in zip(found["ids"], found["distances"], strict=True)
         ]
 
-    def records(self) -> Iterator[tuple[str, str, NDArray[np.float32]]]:
+    def records(self) -> Iterator[_Record]:
         """Yield every id, its document's id and its vector, to compare with what was to be written."""
         for offset in range(0, self._collection.count(), _AT_ONCE):
-            page = self._collection.get(limit=_AT_ONCE, offset=offset, include=["embeddings", "metadatas"])
-            for id_, metadata, vector in zip(page["ids"], page["metadatas"], page["embeddings"], strict=True):
-                yield id_, metadata[_DOCUMENT], np.asarray(vector, dtype=np.float32)
+            yield from _records(self._collection.get(limit=_AT_ONCE, offset=offset, include=_WHOLE))
+
+    def _of(self, ids: Sequence[str]) -> Iterator[_Record]:
+        for start in range(0, len(ids), _AT_ONCE):
+            yield from _records(self._collection.get(ids=[*ids[start : start + _AT_ONCE]], include=_WHOLE))
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""
         self._client.close()
+
+
+def _records(page: Any) -> Iterator[_Record]:  # noqa: ANN401 - as in _client
+    for id_, metadata, vector in zip(page["ids"], page["metadatas"], page["embeddings"], strict=True):
+        yield id_, metadata[_DOCUMENT], np.asarray(vector, dtype=np.float32)

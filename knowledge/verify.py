@@ -10,9 +10,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from knowledge.documents import Document
 from knowledge.editions import Edition, copy_checked, read_documents
 from knowledge.errors import IndexDamagedError
@@ -21,15 +18,6 @@ from knowledge.manifest import INDEX_FOLDER, Manifest
 from knowledge.publishing import indexed_texts
 from knowledge.vectors import VectorStore
 from knowledge.working_copies import WorkingCopy
-
-_AMONG = (10, 100, 1_000)
-"""Among so many nearest a vector is looked for: rows of a table may be as near to each other as to themselves."""
-_AT_ONCE = 100
-_SAME = 1 - 1e-5
-"""Passages of the same words have the same vector; any of them may come first."""
-
-Record = tuple[str, NDArray[np.float32]]
-"""The id of a passage, and its vector."""
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -90,25 +78,5 @@ def _check_vectors(store: VectorStore, passages: dict[str, str], manifest: Manif
         raise IndexDamagedError(f"the vectors of edition {manifest.id} are not those of the passages")
     if any(vector.shape != (manifest.dimension,) for _, _, vector in records):
         raise IndexDamagedError(f"the vectors of edition {manifest.id} have not {manifest.dimension} numbers")
-    # A vector of nothing but zeros is near to nothing: words that the embeddings do not know, found by words alone.
-    left = [(id_, vector) for id_, _, vector in records if any(vector)]
-    for limit in _AMONG:
-        left = _not_found(store, left, limit)
-    if left:
-        raise IndexDamagedError(
-            f"{len(left)} vectors of edition {manifest.id}, {left[0][0]} first, do not find themselves"
-        )
-
-
-def _not_found(store: VectorStore, records: Sequence[Record], limit: int) -> list[Record]:
-    """Return the records that are not among so many that are nearest to them."""
-    left: list[Record] = []
-    for start in range(0, len(records), _AT_ONCE):
-        some = records[start : start + _AT_ONCE]
-        found = store.nearest_of_each(np.stack([vector for _, vector in some]), limit)
-        left += [record for record, hits in zip(some, found, strict=True) if not _is_among(hits, record[0])]
-    return left
-
-
-def _is_among(hits: Collection[tuple[str, float]], id_: str) -> bool:
-    return any(hit == id_ for hit, _ in hits) or all(similarity > _SAME for _, similarity in hits)
+    if lost := store.unreached():
+        raise IndexDamagedError(f"{len(lost)} vectors of edition {manifest.id} do not find themselves: {lost[0]} …")

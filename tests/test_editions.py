@@ -1,15 +1,18 @@
 """Editions: whatever is published can be opened whole, and whatever cannot be opened whole is not served."""
 
+import json
 import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -229,14 +232,35 @@ def test_nothing_goes_back_to_an_edition_that_cannot_answer(two_editions: Path) 
     assert current_edition(two_editions) == live
 
 
+OPENS = """
+import sys
+from pathlib import Path
+from knowledge.editions import open_current
+from knowledge.embeddings import LatentSemanticEmbeddings
+edition = open_current(Path(sys.argv[1]), LatentSemanticEmbeddings())
+print("made", flush=True); input()
+"""
+READS = """
+import sys
+from pathlib import Path
+from ingest.reading import read_safely
+(Path(sys.argv[1]) / "text.txt").write_text("KẾ HOẠCH\\n\\n1. Làm sân chơi.", "utf-8")
+reading = read_safely([Path(sys.argv[1]) / "text.txt"])
+next(reading)
+print("made", flush=True); input()
+"""
+
+
+@pytest.mark.parametrize("code", [pytest.param(OPENS, id="opens-an-edition"), pytest.param(READS, id="reads-a-file")])
 def test_working_copies_of_dead_processes_are_swept(
-    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
     """Opening an edition clears away what killed processes left, and nothing that is in use."""
+    shelf, tmp_path = own_shelf, tmp_path / "copies"
+    tmp_path.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    code = "from knowledge.working_copies import WorkingCopy; copy = WorkingCopy(); print('made', flush=True); input()"
     environment = os.environ | {"TMPDIR": str(tmp_path)}
-    command = [sys.executable, "-c", code]
+    command = [sys.executable, "-c", code, str(shelf)]
     with subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as dead:  # noqa: S603 - our own interpreter
         assert dead.stdout
         dead.stdout.readline()
@@ -377,13 +401,52 @@ def test_reading_back_finds_a_missing_vector(own_shelf: Path) -> None:
         verify_edition(edition)
 
 
+class SabotageOnce(Sabotage):
+    """Spoils the first of two tries."""
+
+    def fitted(self, texts: Sequence[str], directory: Path) -> "LatentSemanticEmbeddings":
+        """Learn, the first time after damaging the documents."""
+        tried_before, self.tried = self.tried, True
+        return (
+            LatentSemanticEmbeddings.fitted(self, texts, directory)
+            if tried_before
+            else super().fitted(texts, directory)
+        )
+
+    tried = False
+
+
+def test_what_cannot_be_read_back_once_is_built_again(own_shelf: Path) -> None:
+    """One build that went wrong is nothing that an administrator has to know: the second is published."""
+    before = current_edition(own_shelf)
+    manifest = publish(DOCUMENTS[:1], own_shelf, SabotageOnce(), fingerprint="second")
+    assert published_editions(own_shelf) == [before, current_edition(own_shelf)]
+    assert current_edition(own_shelf).name == manifest.id
+    verify_edition(current_edition(own_shelf))
+
+
+def test_what_is_read_back_is_what_answers(shelf: Path) -> None:
+    """Chroma's graph is written down whole, however small: it would be made anew, by other dice, at each opening."""
+    (graph,) = current_edition(shelf).rglob("link_lists.bin")
+    assert graph.with_name("index_metadata.pickle").is_file()
+    with closing(sqlite3.connect(f"file:{graph.parents[1] / 'chroma.sqlite3'}?mode=ro", uri=True)) as database:
+        assert database.execute("SELECT count(*) FROM embeddings_queue").fetchone() == (1,)  # the last stays there
+
+
 def test_rows_that_are_nearly_the_same_are_no_damage(tmp_path: Path) -> None:
-    """Hundreds of passages that differ by a number alone, as the rows of a table do, are published like others."""
-    rows = [f"Trường {row} làm sân chơi." for row in range(200)]
+    """Thousands of passages that differ by a number alone, as the rows of a table do, are published like others."""
+    rows = [f"Trường {row} làm sân chơi." for row in range(3_000)]
     passages = tuple(Passage(f"a#1#{n}", n, f"Mục 1, đoạn {n}", "paragraph", row) for n, row in enumerate(rows, 1))
     sections = (Section("1", "Mục 1", "Sân chơi", passages),)
     document = Document("a", None, "Kế hoạch", "Làm sân chơi", "Sở", None, None, None, sections=sections)
     assert publish((document,), tmp_path, LatentSemanticEmbeddings(), fingerprint="").passages == len(rows)
+    (apart,) = tmp_path.rglob("apart.json")
+    assert json.loads(apart.read_bytes()), "Chroma leads to every row: nothing was tried"
+    with closing(open_current(tmp_path, LatentSemanticEmbeddings())) as edition:
+        store = edition.index.vectors
+        for id_, _, vector in islice(store.records(), 0, None, 30):
+            assert store.nearest(vector.tolist(), 1)[0][0] == id_
+            assert store.nearest(vector.tolist(), 1, within=["b"]) == []
 
 
 def test_doubled_passages_are_refused(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_questions_that_administrators_added_count(shelf: Path, capsys: pytest.C
 
 
 def test_what_an_edition_answered_is_not_asked_again(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The answers of the edition before are kept: what is compared with is read from there, and nobody is asked."""
+    """What the edition before answered is kept and read from there; only what is new in the question set is asked."""
     plan = "Số: {number}/KH-SĐC\n\nKẾ HOẠCH\nLàm sân chơi\n\n1. Các trường mở cửa sân chơi."
     for number in (1, 2):
         (shelf / f"{number}.txt").write_text(plan.format(number=number), encoding="utf-8")
@@ -90,8 +90,11 @@ def test_what_an_edition_answered_is_not_asked_again(shelf: Path, capsys: pytest
     assert first["gate"]["worse"] == []
     kept = shelf / "cache" / "answers" / f"{first['edition']}.json"
     kept.write_text(kept.read_text(encoding="utf-8").replace('"right":true', '"right":false'), encoding="utf-8")
+    with Memory.open(KnowledgeSettings(data_dir=shelf)) as memory:
+        memory.added_questions.add("Điều 51 Luật Trẻ em quy định gì?", "102/2016/QH13", "Điều 51", "42")
     assert main(["add", str(shelf / "2.txt"), "--json"]) == 0
-    assert said(capsys)["result"]["gate"]["right_before"] == 0
+    second = said(capsys)["result"]["gate"]
+    assert (second["asked"], second["right_before"]) == (first["gate"]["asked"] + 1, 1)
     names = {path.stem for path in kept.parent.iterdir()}
     assert names == {edition.name for edition in published_editions(shelf)}
 

@@ -27,6 +27,12 @@ def are_known(statement: Words, known: Words, *, translated: bool) -> bool:
     return all(who in there or (who in often and start >= _BEGINS) for who, start, _ in _found(statement))
 
 
+def words_of_known(statement: Words, known: Words) -> frozenset[str]:
+    """Return the words with which a statement names somebody whom what it rests on names otherwise."""
+    there = {who for who, _, _ in _found(known)}
+    return frozenset(word for who, start, end in _found(statement) if who in there for word in statement[start:end])
+
+
 def acts_the_same(statement: Words, passages: Sequence[Words]) -> bool:
     """Tell whether who begins the statement also stands before the deed in a passage that names anybody before it."""
     first = next((found for found in _found(statement) if found[1] < _BEGINS), None)

@@ -11,13 +11,15 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 
-from knowledge.writing.wording import Phrases, Words, is_stop, phrase, table
+from knowledge.writing.wording import Phrases, Words, is_stop, phrase, stands, table
 
 _NEARLY = 0.7
 """Share of a statement's words that stand in the quote in its order."""
 _SMALL = 5
 """Words that a small difference has at most, on either side."""
 _BETWEEN = 1
+_WILL = 10
+"""Words within which somebody is named who has to agree."""
 
 
 def is_altered(statement: Words, quotes: Sequence[Words]) -> bool:
@@ -27,7 +29,15 @@ def is_altered(statement: Words, quotes: Sequence[Words]) -> bool:
 
 
 def _plain(words: Words) -> list[str]:
-    return [word for word in words if not is_stop(word)]
+    """Return words without stops; a "được" that needs somebody's will says no leave, and is left out."""
+    plain = [word for word in words if not is_stop(word)]
+    leave = phrase(table()["modality"]["leave"][0])[0]
+    consent = [phrase(word) for word in table()["modality"]["consent"]]
+    return [
+        word
+        for at, word in enumerate(plain)
+        if word != leave or not any(stands(each, plain[at : at + _WILL]) for each in consent)
+    ]
 
 
 def _alters(said: list[str], quote: list[str]) -> bool:

@@ -26,9 +26,16 @@ def _bounds(words: Words) -> Iterator[tuple[str, frozenset[str]]]:
     after = {start: kind for kind, start, _ in _bound_words_after().find(words)}
     for at, word in enumerate(words):
         if is_number(word):
-            sides = {before[place] for place in (at, at - 1) if place in before}
+            near = (at,) if at and words[at - 1] in _each() else (at, at - 1)
+            sides = {before[place] for place in near if place in before}
             sides |= {after[place] for place in range(at + 1, at + 4) if place in after}
             yield word, frozenset(sides)
+
+
+@cache
+def _each() -> frozenset[str]:
+    """Return the words that take a number from what bounds how often: "ít nhất mỗi 6 tháng một lần"."""
+    return frozenset(phrase(word)[0] for word in table()["bounds"]["each"])
 
 
 def bounds_agree(statement: Words, quoted: Words) -> bool:

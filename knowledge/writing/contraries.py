@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_CLAUSE_ENDS = frozenset(".;:!?")
+
+
 @cache
 def _opposites() -> tuple[tuple[Words, Words], ...]:
     pairs: Sequence[Sequence[str]] = table()["opposites"]["pairs"]
@@ -25,16 +28,27 @@ def sides_agree(statement: Words, quoted: Words) -> bool:
 
 
 def joints_agree(statement: Words, quoted: Words) -> bool:
-    """Tell whether "and" stays "and" between the same two words, and "or" stays "or"."""
-    joints = {phrase(word)[0]: kind for kind, words in table()["joints"].items() for word in words}
+    """Tell whether "and" stays "and" between the same two words, and "or" stays "or".
 
-    def joined(words: Words) -> set[tuple[str, str, str]]:
-        inner = range(1, len(words) - 1)
-        return {(words[at - 1], joints[words[at]], words[at + 1]) for at in inner if words[at] in joints}
-
-    there = joined(quoted)
+    Under a negation they say the same: "cấm A và B" forbids A or B.
+    """
     other = {"and": "or", "or": "and"}
+    there = _joined(quoted)
     return not any(
-        (left, other[joint], right) in there and (left, joint, right) not in there
-        for left, joint, right in joined(statement)
+        (left, other[joint], right, negated) in there and (left, joint, right, negated) not in there
+        for left, joint, right, negated in _joined(statement)
+        if not negated
     )
+
+
+def _joined(words: Words) -> set[tuple[str, str, str, bool]]:
+    """Return the pairs of words that "and" or "or" joins, and whether a negation stands before them in the clause."""
+    joints = {phrase(word)[0]: kind for kind, words_ in table()["joints"].items() for word in words_}
+    negations = {phrase(word)[0] for word in table()["turning"]["negation"]}
+    found: set[tuple[str, str, str, bool]] = set()
+    negated = False
+    for at, word in enumerate(words):
+        negated = word in negations or (negated and word not in _CLAUSE_ENDS)
+        if word in joints and 0 < at < len(words) - 1:
+            found.add((words[at - 1], joints[word], words[at + 1], negated))
+    return found

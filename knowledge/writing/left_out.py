@@ -14,7 +14,7 @@ from knowledge.writing.marks import (
     light_words,
     touches,
 )
-from knowledge.writing.wording import Words, phrase, places_of, table
+from knowledge.writing.wording import Words, is_number, phrase, places_of, table
 
 _JUST = 2
 _BEFORE = 6
@@ -42,11 +42,20 @@ def is_left_out(said: Marked, source: Source, group: Mark, *, translated: bool) 
     if "forbidding" in kinds and not any(other[0] & _LIMITS for other in said.marks):
         return covered(window, said.words, _WELL)
     before = clause_before(marked.words, begin, max(start, begin - _BEFORE))
-    if not _is_spoken_of(said, kinds, window, before):
+    if _is_of_other_numbers(said, marked, begin) or not _is_spoken_of(said, kinds, window, before):
         return False
     if translated:
         return not any(_tells(TOLD & kinds, other[0]) for other in said.marks)
     return _is_ungoverned(said, TOLD & kinds, key(marked, after)[0], window)
+
+
+def _is_of_other_numbers(said: Marked, marked: Marked, begin: int) -> bool:
+    """Tell whether a statement gives numbers, and none of those that stand in the clause of a wording."""
+    words = marked.words
+    end = next((at for at in range(begin, len(words)) if words[at] in CLAUSE_ENDS), len(words))
+    numbers = {word for word in clause_before(words[:end], end, 0, CLAUSE_ENDS) if is_number(word)}
+    told = {word for word in said.words if is_number(word)}
+    return bool(numbers and told) and not numbers & told
 
 
 def _is_without_exception(said: Marked, before: list[str]) -> bool:

@@ -64,9 +64,20 @@ def modality_agrees(statement: Words, passages: Sequence[Quoted], *, translated:
         return False
     said = mark(statement)
     sources = [(mark(each.words, forbidden=each.forbidden), each.start, each.end) for each in passages]
+    if _excepts_nothing(statement, sources):
+        return False
     return all(_stands(said, group, sources, translated=translated) for group in said.marks) and not any(
         is_left_out(said, source, group, translated=translated) for source in sources for group in source[0].marks
     )
+
+
+def _excepts_nothing(statement: Words, sources: Sequence[Source]) -> bool:
+    """Tell whether a statement holds for all cases what the quotes make exceptions from, or put under a condition."""
+    absolute = [phrase(words) for words in table()["modality"]["absolute"] if stands(phrase(words), statement)]
+    quoted = [source.words[start:end] for source, start, end in sources]
+    added = any(not any(stands(words, quote) for quote in quoted) for words in absolute)
+    conditions = {phrase(word)[0] for word in table()["modality"]["conditions"]}
+    return added and (any("except" in kinds for kinds in _kinds(sources)) or any(conditions & {*q} for q in quoted))
 
 
 def _stands(said: Marked, group: Mark, sources: Sequence[Source], *, translated: bool) -> bool:

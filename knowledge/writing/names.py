@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from knowledge.writing.wording import Words, is_stop, plain_words_of, stands, table
+from knowledge.writing.wording import Words, is_stop, plain_words_of, stands, table, written_out
 
 _CAPITAL = re.compile(r"[^\W\d_]\w*(?:[-/&.][^\W_]+)*|[.!?:;,()“”\"]")
 _SENTENCE_ENDS = frozenset(".!?:")
@@ -14,7 +14,7 @@ _FRAGMENT = 2
 
 def names_stand(text: str, known: Words) -> bool:
     """Tell whether each name of a text stands among known words, whole or in pieces of two words."""
-    return all(_stands_in_pieces(plain_words_of(name), known) for name in _names(_prefix().sub("", text)))
+    return all(_stands_in_pieces(plain_words_of(name), known) for name in _names(_prefix().sub("", written_out(text))))
 
 
 def _names(text: str) -> Iterator[str]:

@@ -14,6 +14,8 @@ _SEQUENCES = (2, 3)
 _SIDES = ("under", "over", "least", "most", "before", "after")
 _UNIT = 5
 """Words after a number among which its unit stands: "16 đến 22 tuổi"."""
+_FEW = frozenset("23456")
+_HALF = 0.5
 _GROUP = 3
 """Digits that telephone numbers are written in."""
 
@@ -35,6 +37,7 @@ def numbers_stand(text: str, quoted: Words, named: AbstractSet[str], count: int)
             _is_telephone(word, text)
             or _is_spelt_out(word, quoted)
             or _is_counted(word, words[at + 1 :])
+            or _refers(words, at)
             or (word == str(count) and not _units() & {*words[at + 1 : at + 2]})
         ):
             return False
@@ -96,6 +99,22 @@ def _is_counted(number: str, rest: Words) -> bool:
     return bool(listed) and number in map(str, items)
 
 
+def _refers(words: Words, at: int) -> bool:
+    """Tell whether a number only counts what was told before: "hai việc này", "hai nhóm còn lại", "these two"."""
+    if words[at] not in _FEW:
+        return False
+    numbers = table()["numbers"]
+    rest = " ".join(words[at + 1 : at + 1 + _UNIT]) + " "
+    counted = next((f"{' '.join(phrase(name))} " for name in numbers["counted"] if rest.startswith(_spelt(name))), "")
+    return bool(counted and any(rest[len(counted) :].startswith(_spelt(word)) for word in numbers["referring"])) or (
+        at > 0 and words[at - 1] in numbers["referring_before"] and _unit_of(words, at) not in _units()
+    )
+
+
+def _spelt(name: str) -> str:
+    return " ".join(phrase(name)) + " "
+
+
 @cache
 def _listing() -> frozenset[str]:
     return frozenset(phrase(word)[0] for word in table()["numbers"]["listing"])
@@ -106,13 +125,44 @@ def _is_about_the_same(words: Words, at: int, quoted: Words) -> bool:
     places = [place for place, word in enumerate(quoted) if word == words[at]]
     if not places:
         return True
-    units = _units()
-    unit = words[at + 1] if at + 1 < len(words) else ""
-    if unit in units and not any(unit in quoted[place + 1 : place + _UNIT] for place in places):
+    unit = _unit_of(words, at)
+    meant = table()["numbers"]["english_units"].get(unit, [unit] if unit in _units() else [])
+    if meant and not any(phrase(each)[0] in quoted[place + 1 : place + _UNIT] for place in places for each in meant):
         return False
     sequences = [(words[at + 1 : at + 1 + size], 1) for size in _SEQUENCES]
     sequences += [(words[max(0, at - size) : at], -size) for size in _SEQUENCES if at >= size]
-    return not any(_is_of_another(sequence, step, words[at], quoted) for sequence, step in sequences)
+    return not any(_is_of_another(sequence, step, words[at], quoted) for sequence, step in sequences) or (
+        _is_of_its_part(words, at, quoted)
+    )
+
+
+def _unit_of(words: Words, at: int) -> str:
+    return words[at + 1] if at + 1 < len(words) else ""
+
+
+def _is_of_its_part(words: Words, at: int, quoted: Words) -> bool:
+    """Tell whether a statement takes a number of a list with what is said of it alone.
+
+    "30 phút mỗi ngày khi …, 60 phút mỗi ngày khi nuôi con": what stands before the first is of both, and what follows
+    each of them alone is what tells them apart.
+    """
+    parts = {quoted[place]: _part(quoted, place) for place in range(len(quoted)) if is_number(quoted[place])}
+    own = parts.pop(words[at], ())
+    alike = [part for part in parts.values() if part[:1] == own[:1]]
+    shared = {word for part in alike for word in part}
+    alone = set(own) - shared - _light()
+    others = {word for part in alike for word in part} - set(own) - _light()
+    told = set(words)
+    numbers = {word for word in alone if is_number(word)}
+    if numbers and not numbers & told:
+        return False
+    return bool(alone) and len(alone & told) >= _HALF * len(alone) and not others & told
+
+
+def _part(quoted: Words, place: int) -> Words:
+    """Return the words after a number, up to the next stop."""
+    end = next((at for at in range(place, len(quoted)) if is_stop(quoted[at])), len(quoted))
+    return quoted[place + 1 : end]
 
 
 def _is_of_another(sequence: Words, step: int, number: str, quoted: Words) -> bool:

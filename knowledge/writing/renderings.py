@@ -98,20 +98,28 @@ def _unit(tokens: Sequence[str], words: Sequence[str], at: int) -> tuple[Kind, t
     token = tokens[at]
     if token in STOPS:
         return "stop", (token,), 1
-    if token[0].isdigit() or token.startswith("d:"):
+    if token[0].isdigit() or token.startswith("d:") or token.lower() in table()["numbers"]["english"]:
         return "number", (token,), 1
-    marker, marked = _longest(_markers(), words, at)
+    foreign = _begins_foreign(tokens, at)
+    marker, marked = ((), 0) if foreign else _longest(_markers(), words, at)
     bound, bounding = _longest(_bounds(), words, at)
-    known, size = _longest(_renderings(), words, at)
+    known, size = ((), 0) if foreign else _longest(_renderings(), words, at)
     if bounding >= marked and any(_is_number(word) for word in words[at + bounding : at + bounding + _NEAR]):
         marker, marked = bound, bounding
     if marked and marked >= size:
         return "marker", marker, marked
     if size > 1 or (size and not _is_free(words[at])):
         return "known", known, size
-    if not token.isascii():
+    if foreign or not token.isascii():
         return "foreign", (re.sub(r"['’]s?$", "", token),), 1
     return ("free" if _is_free(words[at]) else "unknown"), (), 1
+
+
+def _begins_foreign(tokens: Sequence[str], at: int) -> bool:
+    """Tell whether a word without marks begins a Vietnamese name: "Ban Tuyên giáo", "Trung ương"."""
+    follows = tokens[at + 1] if at + 1 < len(tokens) else ""
+    is_head = tokens[at][0].isupper() and tokens[at].lower() in table()["names"]["heads"]
+    return is_head and follows[:1].isalpha() and not follows.isascii()
 
 
 def _longest(tree: _Node, words: Sequence[str], at: int) -> tuple[tuple[str, ...], int]:
@@ -141,7 +149,12 @@ def _glossary() -> English:
 
 
 def _is_free(word: str) -> bool:
-    return _glossary().says_nothing(word) or word in table()["english"]["free"]["words"]
+    return _glossary().says_nothing(word) or word in _free_words()
+
+
+@cache
+def _free_words() -> frozenset[str]:
+    return frozenset(map(_spelt, table()["english"]["free"]["words"]))
 
 
 def _tree(entries: Mapping[str, str] | Sequence[tuple[str, str]]) -> _Node:

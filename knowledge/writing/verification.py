@@ -53,6 +53,8 @@ _CLAUSE = 0.5
 """Share of the words of each clause that stand in what it rests on; honest ones have two thirds and more."""
 _CLAUSE_IN_ENGLISH = 0.4
 _SMALLEST_CLAUSE = 3
+_SMALLEST_CLAUSE_IN_ENGLISH = 5
+"""There a word that is rendered otherwise weighs as two; with fewer such a clause would be dropped for one of them."""
 _WIDENED = frozenset({"name", "subject", "unsupported"})
 """What may stand in the sentence around a quote: then the whole sentence is quoted."""
 _MARKUP = re.compile(r"</?[A-Za-z!][^>]*>|!?\[[^\]]*\]\([^)]*\)|&(?:#\w+|[a-z]+);")
@@ -256,14 +258,12 @@ def _telling(words: Words) -> list[str]:
 
 def _is_told_throughout(words: Words, known: Words, *, english: bool) -> bool:
     """Tell whether each clause of a statement has enough of its words from what the statement rests on."""
-    there = frozenset(known)
-    least = _CLAUSE_IN_ENGLISH if english else _CLAUSE
+    there = frozenset(known) | actors.words_of_known(words, known)
+    least, smallest = (_CLAUSE_IN_ENGLISH, _SMALLEST_CLAUSE_IN_ENGLISH) if english else (_CLAUSE, _SMALLEST_CLAUSE)
     clauses = (_telling(clause) for clause in _clauses(words))
     weighty = ([word for word in clause if not is_stop(word)] for clause in clauses)
     return all(
-        sum(word in there for word in clause) >= least * len(clause)
-        for clause in weighty
-        if len(clause) >= _SMALLEST_CLAUSE
+        sum(word in there for word in clause) >= least * len(clause) for clause in weighty if len(clause) >= smallest
     )
 
 

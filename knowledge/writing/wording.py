@@ -20,6 +20,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
+_TEN = 10
+_HUNDRED = 100
 Words = tuple[str, ...]
 
 
@@ -51,7 +53,7 @@ def alike(words: Words) -> Words:
 @lru_cache(maxsize=4096)
 def plain_words_of(text: str) -> Words:
     """Return the same without putting one expression for others that mean the same: names stay what they are."""
-    lower = dated(_written_out(unicodedata.normalize("NFC", text)).lower())
+    lower = dated(written_out(unicodedata.normalize("NFC", text))).lower()
     return tuple(_in_digits([same_letters(token) for token in _TOKEN.findall(lower)]))
 
 
@@ -88,23 +90,28 @@ def _short_forms() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
 
 
-def _written_out(text: str) -> str:
+def written_out(text: str) -> str:
+    """Write the short forms of a text out: "UBND", "TP HCM"."""
     return _short_forms().sub(lambda short: table()["written_out"][short[0]], text)
 
 
 @cache
 def _date_forms() -> tuple[re.Pattern[str], ...]:
-    """Return how dates are written, in small letters: "25/12/2023", "ngày 25 tháng 12 năm 2023", "25 December 2023"."""
-    months = "|".join(table()["numbers"]["months"])
-    month = table()["numbers"]["month"]
+    """Return how dates are written: "25/12/2023", "ngày 25 tháng 12 năm 2023", "25 December 2023".
+
+    "May" has a capital: "who turned 13 may work" is no date.
+    """
+    words = table()["numbers"]["month_words"]
+    months = "|".join(name.capitalize() if name in words else f"(?i:{name})" for name in table()["numbers"]["months"])
+    month = f"(?i:{table()['numbers']['month']})"
     return (
         re.compile(rf"(?<![\d/.-]){_DAY}\s?[/.-]\s?{_MONTH}\s?[/.-]\s?{_YEAR}(?![\d/])"),
-        re.compile(rf"(?<!\d){_DAY}\s+{month}\s+{_MONTH}(?:\s*,?\s+năm\s+{_YEAR})?(?!\d)"),
-        re.compile(rf"(?i)(?<!\d){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{months})(?:,?\s+{_YEAR})?(?!\d)"),
-        re.compile(rf"(?i)\b(?P<name>{months})\s+{_DAY}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?(?![\d])"),
+        re.compile(rf"(?<!\d){_DAY}\s+{month}\s+{_MONTH}(?:\s*,?\s+(?i:năm)\s+{_YEAR})?(?!\d)"),
+        re.compile(rf"(?<!\d){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{months})(?:,?\s+{_YEAR})?(?!\d)"),
+        re.compile(rf"\b(?P<name>{months})\s+{_DAY}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?(?![\d])"),
         re.compile(rf"(?<![\d/.-]){_DAY}/{_MONTH}(?![\d/-])(?!\s*giờ)"),
-        re.compile(rf"\b{month}\s+{_MONTH}\s*(?:/|năm)\s*{_YEAR}(?!\d)"),
-        re.compile(rf"(?i)\b(?P<name>{months})\s+(?:of\s+)?{_YEAR}(?!\d)"),
+        re.compile(rf"\b{month}\s+{_MONTH}\s*(?:/|(?i:năm))\s*{_YEAR}(?!\d)"),
+        re.compile(rf"\b(?P<name>{months})\s+(?:of\s+)?{_YEAR}(?!\d)"),
         re.compile(rf"(?<![\d/.-]){_MONTH}/{_YEAR}(?![\d/])"),
     )
 
@@ -165,7 +172,10 @@ def _spoken(tokens: Sequence[str], at: int) -> tuple[int | None, int]:
     """Read a number below a thousand in words; None where there is none. "một" alone is an article."""
     english = _english_numbers().get(tokens[at])
     if english is not None:
-        return english, 1
+        ones = _english_numbers().get(tokens[at + 1], _TEN) if at + 1 < len(tokens) else _TEN
+        return (
+            (english + ones, 2) if _TEN < english < _HUNDRED and english % _TEN == 0 and ones < _TEN else (english, 1)
+        )
     digits, ten, tens, hundred, odd = (_numerals(), *map(_words, ("ten", "tens", "hundred")), _odd())
     value, seen = 0, at
     if tokens[seen] in digits and seen + 1 < len(tokens) and tokens[seen + 1] == hundred:
