@@ -40,8 +40,9 @@ test: $(VENV)/dev.installed
 	$(IN_VENV) -m pytest
 
 KILLS = 100
+LONGEST_S = 10
 crash: $(VENV)/dev.installed
-	$(IN_VENV) tests/crash/rounds.py --kills $(KILLS)
+	$(IN_VENV) tests/crash/rounds.py --kills $(KILLS) --longest $(LONGEST_S)
 
 # Another question set: make eval QUESTIONS=my.jsonl, other benchmarks in BEIR layout: BEIR="one two", none: BEIR=
 QUESTIONS = $(wildcard knowledge/data/questions/*.jsonl ../shared/questions/dev.jsonl)

@@ -1,7 +1,8 @@
 """Editions that change under a bot which people ask without pause: a process of its own, over HTTP.
 
 `RELOADS=50 pytest tests/test_telegram_reloads.py -s` takes some minutes, prints what it measured and holds it
-against issue 5; without the variable there are few reloads, and times and memory are not judged.
+against issue 5, while editions are built beside it without pause; without the variable there are few reloads and no
+builds, and times and memory are not judged.
 """
 
 import contextlib
@@ -10,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,11 +25,13 @@ from bot_api import BotApi
 from bot_api.people import Person
 
 from bot import texts
+from bot.giving_way import give_way
 from knowledge.documents import Document
 from knowledge.editions import current_edition, editions_folder, read_documents
 from knowledge.embeddings import LatentSemanticEmbeddings
 from knowledge.pointer import Pointer, point_to
 from knowledge.publishing import publish
+from knowledge.sources import own_documents
 
 pytest_plugins = ("bot_api.fixtures",)
 
@@ -49,6 +53,7 @@ QUESTIONS = (
     "So sánh Cần Thơ và Hải Phòng về phòng chống bạo lực",
 )
 MARKS = ("bản α", "bản β")
+PLAN = "Số: 1/KH-SĐC\n\nKẾ HOẠCH\nLàm sân chơi\n\n1. Các trường mở cửa sân chơi, lần {number}.\n"
 
 
 @dataclass
@@ -142,7 +147,7 @@ def _all_ask(people: list[Person], while_: Callable[[], None]) -> Measured:
     return Measured([t for one in each for t in one.took_s], [text for one in each for text in one.answers])
 
 
-def test_reloads_under_people_who_ask_without_pause(api: BotApi, marked: Path) -> None:
+def test_reloads_under_people_who_ask_without_pause(api: BotApi, marked: Path, tmp_path: Path) -> None:
     """No question is lost or answered from two editions; each new edition is served within five seconds."""
     memory_mb: list[float] = []
     moved_s: list[float] = []
@@ -163,15 +168,41 @@ def test_reloads_under_people_who_ask_without_pause(api: BotApi, marked: Path) -
     with _process(api, marked) as process:
         _all_ask(people, lambda: time.sleep(1))
         idle = _all_ask(people, lambda: time.sleep(IDLE_S))
-        busy = _all_ask(people, lambda: reload(process))
+        with _builds(tmp_path / "other") if RELOADS else contextlib.nullcontext([0]) as codes:
+            busy = _all_ask(people, lambda: reload(process))
+    assert set(codes) == {0}
     assert all(any(mark in text for mark in MARKS) for text in busy.answers)
     assert not [text for text in busy.answers if all(mark in text for mark in MARKS)]
     assert not [text for text in busy.answers if texts.FAILED in text]
     assert {mark for mark in MARKS for text in busy.answers if mark in text} == set(MARKS)
+    sys.stdout.write(f"\n{len(codes)} builds beside")
     _report(idle, busy, memory_mb, moved_s)
     if RELOADS:
         assert busy.p95_ms <= MOST_TIMES_IDLE * idle.p95_ms
         assert max(memory_mb[FLAT_AFTER:]) - memory_mb[FLAT_AFTER - 1] <= MOST_MORE_MB
+
+
+@contextlib.contextmanager
+def _builds(data_dir: Path) -> Iterator[list[int]]:
+    """Build edition after edition in another folder, as the bot has it done, and give the exit codes."""
+    codes: list[int] = []
+    over = threading.Event()
+
+    def build() -> None:
+        while not over.is_set():
+            own_documents(data_dir).mkdir(parents=True, exist_ok=True)
+            (own_documents(data_dir) / "ke-hoach.txt").write_text(PLAN.format(number=len(codes)), encoding="utf-8")
+            command = [sys.executable, "-m", "ingest", "build", "--json"]
+            environment = os.environ | {"DATA_DIR": str(data_dir)}
+            with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as building:  # noqa: S603 - our own module
+                give_way(building.pid)
+            codes.append(building.returncode)
+
+    with ThreadPoolExecutor(1) as builder:
+        building = builder.submit(build)
+        yield codes
+        over.set()
+        building.result()
 
 
 def _report(idle: Measured, busy: Measured, memory_mb: list[float], moved_s: list[float]) -> None:
