@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -191,11 +192,13 @@ def test_hostile_word_file_is_refused(hoa: Person, folder: Path) -> None:
 
 
 def test_reader_that_dies_is_told_and_nobody_waits_meanwhile(api: BotApi, hoa: Person, folder: Path) -> None:
-    """While a file is read others are answered; a process that is killed ends in a sentence."""
+    """While a file is read others are answered, and first; a process that is killed ends in a sentence."""
     hoa.uploads("ke-hoach.txt", PLAN.encode())
     received = hoa.hears_one()
     child = child_of_the_bot("preview")
     child.suspend()
+    assert child.nice() == 10
+    assert os.getsid(child.pid) == os.getsid(0), "between sessions priorities may say nothing"
     assert api.person().asks("THƯ viện?").text.startswith("Về THƯ")
     assert hoa.asks("THƯ viện?").text.startswith("Về THƯ")
     child.kill()

@@ -118,6 +118,7 @@ HOW_TO_TAKE_BACK = "Gỡ nhầm? Bấm nút dưới đây để đưa văn bản
 TAKE_BACK = "↩ Đưa trở lại"
 TAKES_BACK = "Đang đưa {name} trở lại."
 TAKEN_BACK = "✅ Đã đưa {name} trở lại."
+ALREADY_BACK = "✅ Đã đưa {name} trở lại. Vẫn dùng phiên bản {time}, vì phiên bản ấy có văn bản này."
 TRIED = "Đã hỏi thử {asked} câu: đúng {right}, không câu nào kém đi."
 TRIED_WORSE = "Đã hỏi thử {asked} câu: đúng {right}; {worse} câu kém đi mà bạn đã chấp nhận."
 SERVED_SOON = "Vài giây nữa tôi trả lời theo phiên bản này."

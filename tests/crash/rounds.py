@@ -44,6 +44,7 @@ PROJECT = Path(__file__).parents[2]
 sys.path.insert(0, str(PROJECT))
 
 from bot.first_edition import ensure_edition  # noqa: E402 - the path comes first
+from bot.giving_way import give_way  # noqa: E402 - the same
 from ingest.changing import only_one  # noqa: E402 - the same
 from ingest.digests import read_digest  # noqa: E402 - the same
 from ingest.read import read_all  # noqa: E402 - the same
@@ -238,6 +239,8 @@ class Lane:
         by_add = phase.only_add or self._dice.random() < 0.5
         files = write(self._incoming if by_add else own_documents(self._data_dir), self._round)
         work = self._started("add", *map(str, files)) if by_add else self._started("build")
+        if by_add:  # as the bot does it for administrators; a build by hand gives way to nobody
+            give_way(work.pid)
         while work.poll() is None and not phase.begins(self._data_dir, before):
             time.sleep(LOOKS_EVERY_S)
         with suppress(subprocess.TimeoutExpired):
