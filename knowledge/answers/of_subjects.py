@@ -55,7 +55,7 @@ def fact(desk: Desk, asked: Understanding) -> Answer:
         return desk.not_found(asked)
     answer = _of_found(desk, asked, found, "in_document", "in_documents")
     known = found[0].answers or asked.documents
-    if "amount" in asked.details and not known and not _has_amount(_quotes(answer)):
+    if "amount" in asked.details and not known and not _has_amount(_of_no_age(_quotes(answer), asked.words)):
         return desk.not_found(asked)
     return with_details(desk, asked, with_number(desk, asked, answer))
 
@@ -165,8 +165,6 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
         :1
     ]
     places = [f.place for f in near]
-    if {"where", "which_document"} & asked.flags:  # what only stands above a passage is no place where it is said
-        places = _telling_most(desk, asked, places)
     if "amount" in asked.details:
         places = _with_amounts(places, asked.words)
     chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, places)
@@ -202,6 +200,11 @@ def _with_amounts(places: list[Place], words: str) -> list[Place]:
     return sorted((p for p in places if _has_amount(p.passage.text)), key=rank) or places
 
 
+def _of_no_age(text: str, words: str) -> str:
+    """Take ages out of a text where no age is asked for: whose they are is no amount."""
+    return text if "tuoi" in fold(words) else re.sub(r"\b\d+ tuổi\b", "", text)
+
+
 def _has_amount(text: str) -> bool:
     return bool(_FIGURE.search(_NO_AMOUNT.sub("", text)))
 
@@ -214,7 +217,9 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
     best = near[0].place
     clauses = desk.library.article(best.document.id, best.section.path)
     theirs = [f.place for f in near if f.place.section is best.section and f.begins]
-    ranked = theirs or (list(clauses) if len(clauses) <= _MOST else _telling_most(desk, asked, clauses))
+    fitting = [f.place for f in near[1:] if f.place.section is best.section]
+    telling = clauses if len(clauses) <= _MOST else _telling_most(desk, asked, clauses)
+    ranked = theirs or [p for p in (*fitting, *(c for c in clauses if c not in fitting)) if p in telling]
     if {"amount", "time"} & set(asked.details):  # the clauses that give a number come first
         ranked.sort(key=lambda place: not _has_amount(place.passage.text))
     others = [f.place for f in near if f.place.section is not best.section and f.share >= AS_GOOD]
