@@ -13,5 +13,5 @@ async def handle(message: Message, office: Office) -> None:
     if office.works.publishing.locked():
         await reply(message, texts.ANOTHER_PUBLISHES)
     else:
-        order = Order(message.chat_id, ("build",), texts.UPDATES, texts.UPDATED, texts.PUBLISH_ANYWAY)
+        order = Order(message.chat_id, ("build",), texts.UPDATES, texts.UPDATED, anyway=texts.PUBLISH_ANYWAY)
         publishing.begin(order, place_of(message), office)
