@@ -21,9 +21,7 @@ def questions(settings: KnowledgeSettings, report: Report) -> "list[Question]":
     """Return the project's own questions, and those that administrators have added."""
     from knowledge.evaluate import read_questions  # noqa: PLC0415 - brings in Chroma
 
-    own = [question for path in QUESTION_SETS for question in read_questions(path)]
-    # What a right answer on a law shows was written for its digest; its text may say it otherwise.
-    own = [question.model_copy(update={"must": ()}) if question.kind == "law" else question for question in own]
+    own = [question.of_any_edition() for path in QUESTION_SETS for question in read_questions(path)]
     return own + _added(settings, report)
 
 

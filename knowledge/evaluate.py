@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
@@ -57,6 +58,10 @@ class Question(BaseModel):
     must: tuple[str, ...] = ()
     """Words that a right answer shows; `|` stands between alternatives."""
     chat: str | None = None
+
+    def of_any_edition(self) -> Self:
+        """Return what any edition is asked: the words for a law are its digest's, and its text may use others."""
+        return self.model_copy(update={"must": ()}) if self.kind == "law" else self
 
 
 @dataclass(frozen=True, slots=True)

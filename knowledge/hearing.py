@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from knowledge.hasty_writing import HastyReader
 from knowledge.spelling import Syllables
-from knowledge.telling import Phrasebook, Signs, Word, split
+from knowledge.telling import Phrasebook, Signs, Span, Word, split
 from knowledge.vietnamese import fold
 
 _WRITES_MARKS = 0.25
@@ -37,7 +37,11 @@ class Heard:
 
     def has_in_every_sentence(self, names: Iterable[str]) -> bool:
         """Tell whether each of its sentences has any of these signs."""
-        return self.sentences == {span.sentence for name in names for span in self.signs.get(name, ())}
+        return self.sentences == {span.sentence for span in self.spans(names)}
+
+    def spans(self, names: Iterable[str]) -> list[Span]:
+        """Return where it has these signs."""
+        return [span for name in names for span in self.signs.get(name, ())]
 
 
 class _Ear:

@@ -61,14 +61,13 @@ class SafetyRules:
 
     def _means_anybody(self, heard: Heard) -> bool:
         """Tell whether everybody in a message may be anybody: "một bạn", but no "lớp em có một bạn"."""
-        somebody = [span for name in self._sounding["somebody"] for span in heard.signs.get(name, ())]
-        anybody = [span for name in self._sounding["anybody"] for span in heard.signs.get(name, ())]
-        meant = all(any(span.meets(one) for one in anybody) for span in somebody)
+        anybody = heard.spans(self._sounding["anybody"])
+        meant = all(any(span.meets(one) for one in anybody) for span in heard.spans(self._sounding["somebody"]))
         return bool(anybody) and meant and not heard.has(self._sounding["known"])
 
     def _sounds_like_asking(self, heard: Heard) -> bool:
         """Tell whether a message sounds much like the examples of asking, and names nobody, or rules before anybody."""
-        somebody = [span for name in self._sounding["somebody"] for span in heard.signs.get(name, ())]
+        somebody = heard.spans(self._sounding["somebody"])
         asks = heard.has(self._sounding["rules"]) and all(span.start for span in somebody)
         if (asks or not somebody) and self._likeness.weigh(heard.words) < self._sounding["at_most"]:
             return True

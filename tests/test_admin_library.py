@@ -25,18 +25,6 @@ REMOVED = "785-CV/ĐU"
 
 
 @pytest.fixture
-def hoa(api: BotApi) -> Person:
-    """Return an administrator."""
-    return api.person("Hoa")
-
-
-@pytest.fixture
-def minh(api: BotApi) -> Person:
-    """Return another administrator."""
-    return api.person("Minh")
-
-
-@pytest.fixture
 def folder(api: BotApi, hoa: Person, minh: Person, data_dir: Path, tmp_path: Path) -> Iterator[Path]:
     """Run the bot on a copy of the shipped edition; return its folder."""
     own = tmp_path / "data"

@@ -31,18 +31,6 @@ CHANNEL = {"id": -1001234567890, "type": "channel", "title": "Kênh"}
 
 
 @pytest.fixture
-def hoa(api: BotApi) -> Person:
-    """Return an administrator."""
-    return api.person("Hoa")
-
-
-@pytest.fixture
-def minh(api: BotApi) -> Person:
-    """Return another administrator."""
-    return api.person("Minh")
-
-
-@pytest.fixture
 def served(api: BotApi, hoa: Person, minh: Person, tmp_path: Path) -> Iterator[Path]:
     """Run the bot with two administrators; return its folder."""
     administrators = (hoa.chat.id, minh.chat.id)

@@ -38,11 +38,10 @@ def memory(tmp_path: Path) -> Iterator[Memory]:
 
 
 @pytest.fixture
-def clerk(api: BotApi, editions: Editions, memory: Memory) -> Iterator[Person]:
+def clerk(api: BotApi, hoa: Person, editions: Editions, memory: Memory) -> Iterator[Person]:
     """Run the bot with one administrator, and return that person."""
-    person = api.person("Hoa")
-    with RunningBot(api, editions=editions, administrators=(person.chat.id,), memory=memory):
-        yield person
+    with RunningBot(api, editions=editions, administrators=(hoa.chat.id,), memory=memory):
+        yield hoa
 
 
 def _added(memory: Memory) -> list[tuple[str, str, str]]:
@@ -96,9 +95,10 @@ def test_question_without_an_answer_is_added_by_tapping(clerk: Person, memory: M
     assert (kept, document) == (question, "276-KH/TU")
 
 
-def test_question_is_added_step_by_step_even_over_a_restart(api: BotApi, editions: Editions, memory: Memory) -> None:
+def test_question_is_added_step_by_step_even_over_a_restart(
+    api: BotApi, hoa: Person, editions: Editions, memory: Memory
+) -> None:
     """Each reply says one thing more; what was said stands in the bot's messages, so a new start loses nothing."""
-    hoa = api.person("Hoa")
     with RunningBot(api, editions=editions, administrators=(hoa.chat.id,), memory=memory):
         asked = hoa.asks(f"/themcauhoi {WHO_CHECKS}")
         which = _replies(hoa, asked, "ke hoach 276")

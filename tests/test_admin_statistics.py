@@ -50,11 +50,10 @@ def memory(tmp_path: Path, calendar: Calendar) -> Iterator[Memory]:
 
 
 @pytest.fixture
-def clerk(api: BotApi, sample: SampleAssistant, memory: Memory) -> Iterator[Person]:
+def clerk(api: BotApi, hoa: Person, sample: SampleAssistant, memory: Memory) -> Iterator[Person]:
     """Run the bot with one administrator, and return that person."""
-    person = api.person("Hoa")
-    with RunningBot(api, sample, administrators=(person.chat.id,), memory=memory):
-        yield person
+    with RunningBot(api, sample, administrators=(hoa.chat.id,), memory=memory):
+        yield hoa
 
 
 def _use_of_a_month(memory: Memory, calendar: Calendar) -> None:
@@ -150,10 +149,9 @@ def test_unanswered_questions_are_listed_with_a_button_each(clerk: Person, memor
     assert reply.buttons == [str(place) for place in range(1, 21)]
 
 
-def test_deeds_are_told_newest_first_by_name(clerk: Person, api: BotApi, memory: Memory, calendar: Calendar) -> None:
+def test_deeds_are_told_newest_first_by_name(clerk: Person, minh: Person, memory: Memory, calendar: Calendar) -> None:
     """Who, when, what and which edition; the reader is `bạn`, others are named as Telegram names them."""
     assert clerk.asks("/nhatky").text == texts.NO_DEEDS
-    minh = api.person("Minh")
     memory.deeds.record(str(minh.chat.id), "add", "luat.docx", "20261122-133000-aaaaaa")
     calendar.at += timedelta(minutes=5)
     memory.deeds.record(str(clerk.chat.id), "remove_question", "Ai ký?")
@@ -165,8 +163,7 @@ def test_deeds_are_told_newest_first_by_name(clerk: Person, api: BotApi, memory:
 
 
 @pytest.mark.parametrize("command", ["/thongke", "/chuatraloi", "/themcauhoi", "/nhatky"])
-def test_without_a_memory_commands_say_so(api: BotApi, sample: SampleAssistant, command: str) -> None:
+def test_without_a_memory_commands_say_so(api: BotApi, hoa: Person, sample: SampleAssistant, command: str) -> None:
     """Where the memory could not be opened the bot answers on, and these commands tell what is the matter."""
-    hoa = api.person("Hoa")
     with RunningBot(api, sample, administrators=(hoa.chat.id,)):
         assert hoa.asks(command).text == texts.NO_MEMORY

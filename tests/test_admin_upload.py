@@ -26,12 +26,6 @@ PUBLISH, DROP = texts.PUBLISH, texts.DROP
 
 
 @pytest.fixture
-def hoa(api: BotApi) -> Person:
-    """Return an administrator."""
-    return api.person("Hoa")
-
-
-@pytest.fixture
 def folder(api: BotApi, hoa: Person, tmp_path: Path) -> Iterator[Path]:
     """Run the bot with an empty folder, which is returned."""
     own = tmp_path / "data"

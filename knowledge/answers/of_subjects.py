@@ -32,6 +32,7 @@ _NO_AMOUNT = re.compile(
     r"|\b(?:[Kk]hoản|[Đđ]iểm|[Đđ]iều|[Mm]ục|[Cc]hương) [\dIVX]+(?:(?:,| và| hoặc) \d+)*"
 )
 """Figures that count nothing: years, dates, numbers of documents, sections."""
+_AGE = re.compile(r"\b\d+ tuổi\b")
 _MONEY = frozenset({"ty", "trieu", "dong", "kinh"})
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (\w+)")
 _REPORT = "báo cáo"
@@ -55,7 +56,8 @@ def fact(desk: Desk, asked: Understanding) -> Answer:
         return desk.not_found(asked)
     answer = _of_found(desk, asked, found, "in_document", "in_documents")
     known = found[0].answers or asked.documents
-    if "amount" in asked.details and not known and not _has_amount(_of_no_age(_quotes(answer), asked.words)):
+    ages = "tuoi" in fold(asked.words)
+    if "amount" in asked.details and not known and not _has_amount(_quotes(answer), ages=ages):
         return desk.not_found(asked)
     return with_details(desk, asked, with_number(desk, asked, answer))
 
@@ -195,18 +197,14 @@ def _with_amounts(places: list[Place], words: str) -> list[Place]:
 
     def rank(place: Place) -> tuple[bool, int]:
         section = sections.index((place.document.id, place.section.path))
-        return unit is not None and not counted.search(fold(place.passage.text)), section
+        return not counted.search(fold(place.passage.text)), section
 
     return sorted((p for p in places if _has_amount(p.passage.text)), key=rank) or places
 
 
-def _of_no_age(text: str, words: str) -> str:
-    """Take ages out of a text where no age is asked for: whose they are is no amount."""
-    return text if "tuoi" in fold(words) else re.sub(r"\b\d+ tuổi\b", "", text)
-
-
-def _has_amount(text: str) -> bool:
-    return bool(_FIGURE.search(_NO_AMOUNT.sub("", text)))
+def _has_amount(text: str, *, ages: bool = True) -> bool:
+    """Tell whether a text counts something; without `ages`, an age only says of whom it speaks."""
+    return bool(_FIGURE.search(_NO_AMOUNT.sub("", text if ages else _AGE.sub("", text))))
 
 
 def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[Place]:
@@ -218,7 +216,7 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
     clauses = desk.library.article(best.document.id, best.section.path)
     theirs = [f.place for f in near if f.place.section is best.section and f.begins]
     fitting = [f.place for f in near[1:] if f.place.section is best.section]
-    telling = clauses if len(clauses) <= _MOST else _telling_most(desk, asked, clauses)
+    telling = clauses if len(clauses) <= _MOST else _telling(desk, asked, clauses)
     ranked = theirs or [p for p in (*fitting, *(c for c in clauses if c not in fitting)) if p in telling]
     if {"amount", "time"} & set(asked.details):  # the clauses that give a number come first
         ranked.sort(key=lambda place: not _has_amount(place.passage.text))
@@ -226,12 +224,11 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
     return [*sorted(ranked[:_MOST], key=lambda place: place.passage.place), *others[:1]]
 
 
-def _telling_most(desk: Desk, asked: Understanding, clauses: Sequence[Place]) -> list[Place]:
-    """Keep the passages whose own words speak most of the subject, the most telling first."""
+def _telling(desk: Desk, asked: Understanding, clauses: Sequence[Place]) -> list[Place]:
+    """Keep the passages that speak of the subject in their own words."""
     said = [(max(desk.relevance.weights.share(topic, c.passage.text) for topic in asked.topics), c) for c in clauses]
     most = max(share for share, _ in said)
-    telling = [pair for pair in said if pair[0] >= _SOME * most]
-    return [clause for _, clause in sorted(telling, key=lambda pair: -pair[0])]
+    return [clause for share, clause in said if share >= _SOME * most]
 
 
 def _chosen(desk: Desk, asked: Understanding, near: list[Place]) -> list[Place]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from knowledge.writing.wording import Phrases, Words, is_stop, phrase, table
+from knowledge.writing.wording import Phrases, Words, all_words, first_words, is_stop, phrase, table
 
 _SENTENCE_ENDS = frozenset(".!?")
 _BEGINS = 4
@@ -52,7 +52,7 @@ def acts_the_same(statement: Words, passages: Sequence[Words]) -> bool:
 
 def _is_place(who: str, words: Words) -> bool:
     """Tell whether somebody is named as where something is done: "tại các cơ sở khám, chữa bệnh"."""
-    places = {phrase(word)[0] for word in table()["actors"]["place"]}
+    places = first_words("actors", "place")
     return any(who == found and places & set(words[max(0, start - 2) : start]) for found, start, _ in _found(words))
 
 
@@ -62,7 +62,7 @@ def _deed(statement: Words, at: int) -> Words:
     while at < len(statement) and statement[at] in _skipped():
         at += 1
     deed = statement[at : at + 2]
-    passive = any(word in _passive() for word in statement[start:at])
+    passive = any(word in first_words("actors", "passive") for word in statement[start:at])
     return () if passive or len(deed) < 2 or any(map(is_stop, deed)) else deed  # noqa: PLR2004 - two words
 
 
@@ -76,11 +76,5 @@ def _doers(deed: Words, words: Words) -> Iterator[set[str]]:
 
 @cache
 def _skipped() -> frozenset[str]:
-    modality = table()["modality"]
-    wordings = [*modality["duty"], *modality["advice"], *modality["leave"], *modality["light"], *modality["negation"]]
-    return frozenset(letters for words in wordings for letters in phrase(words))
-
-
-@cache
-def _passive() -> frozenset[str]:
-    return frozenset(phrase(word)[0] for word in table()["actors"]["passive"])
+    kinds = ("duty", "advice", "leave", "light", "negation")
+    return frozenset(word for kind in kinds for word in all_words("modality", kind))

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from knowledge.writing.bounds import bounds_agree, pairs_agree, times_stand
 from knowledge.writing.contraries import joints_agree, sides_agree
-from knowledge.writing.marks import CLAUSE_ENDS
 from knowledge.writing.modality import Quoted, modality_agrees
-from knowledge.writing.wording import Words, is_stop, places_of
+from knowledge.writing.wording import CLAUSE_ENDS, Words, is_stop, places_of
 
 
 def disagreement(

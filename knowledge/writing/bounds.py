@@ -6,7 +6,7 @@ How often something is to be done is as strict as a number.
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from knowledge.writing.wording import Phrases, Words, is_number, is_stop, phrase, stands, table, words_of
+from knowledge.writing.wording import Phrases, Words, first_words, is_number, is_stop, phrase, stands, table, words_of
 
 
 @cache
@@ -26,16 +26,11 @@ def _bounds(words: Words) -> Iterator[tuple[str, frozenset[str]]]:
     after = {start: kind for kind, start, _ in _bound_words_after().find(words)}
     for at, word in enumerate(words):
         if is_number(word):
-            near = (at,) if at and words[at - 1] in _each() else (at, at - 1)
+            # "ít nhất mỗi 6 tháng một lần" bounds how often, not the number.
+            near = (at,) if at and words[at - 1] in first_words("bounds", "each") else (at, at - 1)
             sides = {before[place] for place in near if place in before}
             sides |= {after[place] for place in range(at + 1, at + 4) if place in after}
             yield word, frozenset(sides)
-
-
-@cache
-def _each() -> frozenset[str]:
-    """Return the words that take a number from what bounds how often: "ít nhất mỗi 6 tháng một lần"."""
-    return frozenset(phrase(word)[0] for word in table()["bounds"]["each"])
 
 
 def bounds_agree(statement: Words, quoted: Words) -> bool:
@@ -71,9 +66,9 @@ def _pairs(words: Words) -> Iterator[frozenset[str]]:
     """Yield every two numbers of a stretch between stops and joints, each with "<" where it is one from above."""
     found: list[str] = []
     for at, (word, sides) in enumerate(zip(words, _sided(words), strict=True)):
-        if is_stop(word) or word in _apart():
+        if is_stop(word) or word in first_words("together", "apart"):
             found = []
-        elif is_number(word) and not (at and words[at - 1] in _parts()):
+        elif is_number(word) and not (at and words[at - 1] in first_words("together", "parts")):
             number = f"{word}<" if "under" in sides else word
             yield from (frozenset({number, other}) for other in found if other != number)
             found.append(number)
@@ -83,16 +78,6 @@ def _sided(words: Words) -> list[frozenset[str]]:
     """Return for each word the sides of it that a text speaks of; none but for numbers."""
     numbers = iter(_bounds(words))
     return [next(numbers)[1] if is_number(word) else frozenset() for word in words]
-
-
-@cache
-def _apart() -> frozenset[str]:
-    return frozenset(phrase(word)[0] for word in table()["together"]["apart"])
-
-
-@cache
-def _parts() -> frozenset[str]:
-    return frozenset(phrase(word)[0] for word in table()["together"]["parts"])
 
 
 def times_stand(statement: Words, known: Words) -> bool:

@@ -3,13 +3,10 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.writing.wording import Words, phrase, places_of, table
+from knowledge.writing.wording import CLAUSE_ENDS, Words, first_words, phrase, places_of, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-_CLAUSE_ENDS = frozenset(".;:!?")
 
 
 @cache
@@ -35,20 +32,18 @@ def joints_agree(statement: Words, quoted: Words) -> bool:
     other = {"and": "or", "or": "and"}
     there = _joined(quoted)
     return not any(
-        (left, other[joint], right, negated) in there and (left, joint, right, negated) not in there
-        for left, joint, right, negated in _joined(statement)
-        if not negated
+        (left, other[joint], right) in there and (left, joint, right) not in there
+        for left, joint, right in _joined(statement)
     )
 
 
-def _joined(words: Words) -> set[tuple[str, str, str, bool]]:
-    """Return the pairs of words that "and" or "or" joins, and whether a negation stands before them in the clause."""
+def _joined(words: Words) -> set[tuple[str, str, str]]:
+    """Return the pairs of words that "and" or "or" joins, with no negation before them in the clause."""
     joints = {phrase(word)[0]: kind for kind, words_ in table()["joints"].items() for word in words_}
-    negations = {phrase(word)[0] for word in table()["turning"]["negation"]}
-    found: set[tuple[str, str, str, bool]] = set()
+    found: set[tuple[str, str, str]] = set()
     negated = False
     for at, word in enumerate(words):
-        negated = word in negations or (negated and word not in _CLAUSE_ENDS)
-        if word in joints and 0 < at < len(words) - 1:
-            found.add((words[at - 1], joints[word], words[at + 1], negated))
+        negated = word in first_words("turning", "negation") or (negated and word not in CLAUSE_ENDS)
+        if word in joints and not negated and 0 < at < len(words) - 1:
+            found.add((words[at - 1], joints[word], words[at + 1]))
     return found

@@ -1,7 +1,6 @@
 """Tell whether a statement repeats what a quote forbids, limits or excepts, and leaves just that out."""
 
 from knowledge.writing.marks import (
-    CLAUSE_ENDS,
     COVERED,
     TOLD,
     Mark,
@@ -9,15 +8,16 @@ from knowledge.writing.marks import (
     Source,
     clause_after,
     clause_before,
+    clause_end,
     covered,
+    just_before,
     key,
     light_words,
     touches,
 )
-from knowledge.writing.wording import Words, is_number, phrase, places_of, table
+from knowledge.writing.wording import Words, first_words, is_number, places_of
 
 _JUST = 2
-_BEFORE = 6
 _PARTLY = 0.4
 """Share of the words after a negation that a statement without any must repeat to be about the same thing."""
 _HALF = 0.5
@@ -34,14 +34,14 @@ def is_left_out(said: Marked, source: Source, group: Mark, *, translated: bool) 
     marked, start, end = source
     kinds, begin, after = group
     if "except" in kinds and start <= begin <= end + _JUST:
-        return _is_without_exception(said, clause_before(marked.words, begin, start, CLAUSE_ENDS))
+        return _is_without_exception(said, clause_before(marked.words, begin, start))
     _, at = key(marked, after)
     if not TOLD & kinds or not touches(marked, group, start, end) or at >= end or _is_told_as_duty(said, marked, begin):
         return False
     window = clause_after(marked.words, at)
     if "forbidding" in kinds and not any(other[0] & _LIMITS for other in said.marks):
         return covered(window, said.words, _WELL)
-    before = clause_before(marked.words, begin, max(start, begin - _BEFORE))
+    before = just_before(marked.words, begin, start)
     if _is_of_other_numbers(said, marked, begin) or not _is_spoken_of(said, kinds, window, before):
         return False
     if translated:
@@ -51,9 +51,8 @@ def is_left_out(said: Marked, source: Source, group: Mark, *, translated: bool) 
 
 def _is_of_other_numbers(said: Marked, marked: Marked, begin: int) -> bool:
     """Tell whether a statement gives numbers, and none of those that stand in the clause of a wording."""
-    words = marked.words
-    end = next((at for at in range(begin, len(words)) if words[at] in CLAUSE_ENDS), len(words))
-    numbers = {word for word in clause_before(words[:end], end, 0, CLAUSE_ENDS) if is_number(word)}
+    clause = clause_before(marked.words, clause_end(marked.words, begin), 0)
+    numbers = {word for word in clause if is_number(word)}
     told = {word for word in said.words if is_number(word)}
     return bool(numbers and told) and not numbers & told
 
@@ -64,7 +63,7 @@ def _is_without_exception(said: Marked, before: list[str]) -> bool:
 
 def _is_told_as_duty(said: Marked, marked: Marked, begin: int) -> bool:
     """Tell whether a condition that lacks something is told as a duty to have it."""
-    conditions = {phrase(word)[0] for word in table()["modality"]["conditions"]}
+    conditions = first_words("modality", "conditions")
     return begin > 0 and marked.words[begin - 1] in conditions and any("duty" in other[0] for other in said.marks)
 
 

@@ -5,13 +5,11 @@ end of the clause.
 """
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.writing.wording import STOPS, Phrases, Words, is_stop, phrase, table
+from knowledge.writing.wording import CLAUSE_ENDS, Phrases, Words, all_words, first_words, is_stop, phrase, table
 
-CLAUSE_ENDS = frozenset(".;:!?")
 TWICE = frozenset({"twice negated"})
 TOLD = frozenset({"negation", "only", "except"})
 """What may neither be added nor left out."""
@@ -19,7 +17,9 @@ _KEY = 2
 Mark = tuple[frozenset[str], int, int]
 """A group of wordings: its kinds, and where it begins and ends."""
 _JUST = 2
-_WINDOW = 5
+_BEFORE = 6
+_AFTER = 5
+"""Words around a wording that show what it is about."""
 COVERED = 0.6
 """Share of some words that a statement must repeat to be about the same thing."""
 
@@ -52,15 +52,9 @@ _MEANT = {
 def _provided(words: Words, group: Mark) -> Mark:
     """Mark leave given only where a condition follows in its clause: "chỉ được … khi"."""
     kinds, start, end = group
-    rest = words[end : next((at for at in range(end, len(words)) if words[at] in CLAUSE_ENDS), len(words))]
-    conditions = {phrase(word)[0] for word in table()["modality"]["provided"]}
-    is_provided = {"only", "leave"} <= kinds and conditions & set(rest)
+    rest = words[end : clause_end(words, end)]
+    is_provided = {"only", "leave"} <= kinds and first_words("modality", "provided") & set(rest)
     return ((kinds - {"leave", "may"}) | {"provided"}, start, end) if is_provided else group
-
-
-@cache
-def _turns() -> frozenset[str]:
-    return frozenset(phrase(word)[0] for word in table()["modality"]["turns"])
 
 
 @cache
@@ -68,10 +62,9 @@ def _modality() -> Phrases:
     return Phrases({phrase(words): kind for kind in (*_MEANT, "none") for words in table()["modality"][kind]})
 
 
-@cache
 def light_words() -> frozenset[str]:
     """Return the words that say little of what is bound, allowed or forbidden."""
-    return frozenset(letters for words in table()["modality"]["light"] for letters in phrase(words))
+    return all_words("modality", "light")
 
 
 def mark(words: Words, *, forbidden: bool = False) -> Marked:
@@ -104,7 +97,7 @@ def _reached(words: Words, start: int, reach: int) -> list[int]:
     """Return the places from one on to the end of the clause, as far as a wording reaches."""
     found: list[int] = []
     for at in range(start, len(words)):
-        if words[at] in CLAUSE_ENDS or words[at] in _turns() or reach == 0:
+        if words[at] in CLAUSE_ENDS or words[at] in first_words("modality", "turns") or reach == 0:
             break
         found.append(at)
         reach -= words[at] not in light_words() and not is_stop(words[at])
@@ -143,17 +136,30 @@ def touches(source: Marked, group: Mark, start: int, end: int) -> bool:
 def clause_after(words: Words, at: int) -> list[str]:
     """Return the words from a place to the end of the clause, a few at most."""
     end = at
-    while end < min(len(words), at + _WINDOW) and not is_stop(words[end]):
+    while end < min(len(words), at + _AFTER) and not is_stop(words[end]):
         end += 1
     return list(words[at:end])
 
 
-def clause_before(words: Words, at: int, start: int, ends: AbstractSet[str] = STOPS) -> list[str]:
+def just_before(words: Words, at: int, start: int) -> list[str]:
+    """Return the words before a place, back to a stop or to a start, a few at most."""
+    begin = at
+    while begin > max(start, at - _BEFORE) and not is_stop(words[begin - 1]):
+        begin -= 1
+    return list(words[begin:at])
+
+
+def clause_before(words: Words, at: int, start: int) -> list[str]:
     """Return the words before a place, back to the end of a clause or to a start."""
     begin = at
-    while begin > start and words[begin - 1] not in ends:
+    while begin > start and words[begin - 1] not in CLAUSE_ENDS:
         begin -= 1
     return [word for word in words[begin:at] if not is_stop(word)]
+
+
+def clause_end(words: Words, at: int) -> int:
+    """Return where the clause ends in which a place lies."""
+    return next((end for end in range(at, len(words)) if words[end] in CLAUSE_ENDS), len(words))
 
 
 def covered(wanted: Sequence[str], words: Words, least: float = COVERED) -> bool:

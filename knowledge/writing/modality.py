@@ -10,23 +10,32 @@ from functools import cache
 
 from knowledge.writing.left_out import is_left_out
 from knowledge.writing.marks import (
-    CLAUSE_ENDS,
     TOLD,
     TWICE,
     Mark,
     Marked,
     Source,
     clause_after,
-    clause_before,
     covered,
+    just_before,
     key,
     light_words,
     mark,
     touches,
 )
-from knowledge.writing.wording import Words, is_stop, phrase, places_of, stands, table, words_of
+from knowledge.writing.wording import (
+    CLAUSE_ENDS,
+    Words,
+    all_words,
+    first_words,
+    is_stop,
+    phrase,
+    places_of,
+    stands,
+    table,
+    words_of,
+)
 
-_BEFORE = 6
 _HALF = 0.5
 """Share of the words around a wording in the quote that a statement must repeat to have it."""
 _STRICT = frozenset({"duty", "only"})
@@ -47,11 +56,6 @@ class Quoted:
     """What stands above the passage forbids what it says."""
 
 
-@cache
-def _forbids() -> frozenset[str]:
-    return frozenset(letters for words in table()["modality"]["forbids"] for letters in phrase(words))
-
-
 def forbids(heading: str, opening: str) -> bool:
     """Tell whether a heading, or the sentence that opens a list, forbids what stands under it."""
     above = (("forbidding_heading", heading), ("forbidding_opening", opening))
@@ -60,7 +64,7 @@ def forbids(heading: str, opening: str) -> bool:
 
 def modality_agrees(statement: Words, passages: Sequence[Quoted], *, translated: bool) -> bool:
     """Tell whether a statement binds, allows and forbids what the quoted passages do, no more and no less."""
-    if any(each.forbidden for each in passages) and not any(word in statement for word in _forbids()):
+    if any(each.forbidden for each in passages) and all_words("modality", "forbids").isdisjoint(statement):
         return False
     said = mark(statement)
     sources = [(mark(each.words, forbidden=each.forbidden), each.start, each.end) for each in passages]
@@ -76,8 +80,8 @@ def _excepts_nothing(statement: Words, sources: Sequence[Source]) -> bool:
     absolute = [phrase(words) for words in table()["modality"]["absolute"] if stands(phrase(words), statement)]
     quoted = [source.words[start:end] for source, start, end in sources]
     added = any(not any(stands(words, quote) for quote in quoted) for words in absolute)
-    conditions = {phrase(word)[0] for word in table()["modality"]["conditions"]}
-    return added and (any("except" in kinds for kinds in _kinds(sources)) or any(conditions & {*q} for q in quoted))
+    conditional = any(first_words("modality", "conditions") & {*quote} for quote in quoted)
+    return added and (conditional or any("except" in kinds for kinds in _kinds(sources)))
 
 
 def _stands(said: Marked, group: Mark, sources: Sequence[Source], *, translated: bool) -> bool:
@@ -126,8 +130,7 @@ def _is_at_all(kinds: frozenset[str], groups: Sequence[frozenset[str]], *, found
 
 def _is_vague(words: Sequence[str]) -> bool:
     """Tell whether an exception is not named: "trừ một số trường hợp"."""
-    vague = {letters for words_ in table()["modality"]["vague"] for letters in phrase(words_)}
-    return all(word in vague for word in words)
+    return all_words("modality", "vague").issuperset(words)
 
 
 def _is_passive(said: Marked, group: Mark) -> bool:
@@ -153,7 +156,7 @@ def _is_anywhere(told: frozenset[str], said: Marked, sources: Sequence[Source]) 
 def _is_spoken_of(said: Marked, marked: Marked, group: Mark, start: int) -> bool:
     """Tell whether a statement speaks of what a wording governs, and of what stands before it."""
     _, begin, after = group
-    before = clause_before(marked.words, begin, max(start, begin - _BEFORE))
+    before = just_before(marked.words, begin, start)
     return covered(clause_after(marked.words, after), said.words, _HALF) and (
         not before or covered(before, said.words, _HALF)
     )

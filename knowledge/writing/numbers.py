@@ -7,7 +7,7 @@ from functools import cache
 
 from knowledge.library import Place
 from knowledge.trust import telephones
-from knowledge.writing.wording import Words, is_number, is_stop, phrase, table, words_of
+from knowledge.writing.wording import Words, all_words, first_words, is_number, is_stop, phrase, table, words_of
 
 _SEQUENCES = (2, 3)
 """How many words beside a number show what it is about."""
@@ -93,7 +93,7 @@ def _is_spelt_out(word: str, quoted: Words) -> bool:
 
 def _is_counted(number: str, rest: Words) -> bool:
     """Tell whether a statement lists just as many after a number: "hai trường hợp: …; …"."""
-    begin = next((at + 1 for at, word in enumerate(rest) if word in _listing()), len(rest))
+    begin = next((at + 1 for at, word in enumerate(rest) if word in first_words("numbers", "listing")), len(rest))
     listed = " ".join(rest[begin:]).rstrip(" .")
     items = (len(re.split(parting, listed)) for parting in (r" ; ", rf" [,;] | {phrase('và')[0]} "))
     return bool(listed) and number in map(str, items)
@@ -113,11 +113,6 @@ def _refers(words: Words, at: int) -> bool:
 
 def _spelt(name: str) -> str:
     return " ".join(phrase(name)) + " "
-
-
-@cache
-def _listing() -> frozenset[str]:
-    return frozenset(phrase(word)[0] for word in table()["numbers"]["listing"])
 
 
 def _is_about_the_same(words: Words, at: int, quoted: Words) -> bool:
@@ -183,16 +178,14 @@ def _is_of_another(sequence: Words, step: int, number: str, quoted: Words) -> bo
 @cache
 def _sides() -> frozenset[str]:
     """Return the words that say on which side of a number something is."""
-    return frozenset(letters for kind in _SIDES for words in table()["bounds"][kind] for letters in phrase(words))
+    return frozenset(word for kind in _SIDES for word in all_words("bounds", kind))
 
 
-@cache
 def _light() -> frozenset[str]:
     """Return words that say nothing of what a number counts."""
-    return frozenset(letters for words in table()["free"]["words"] for letters in phrase(words))
+    return all_words("free", "words")
 
 
-@cache
 def _units() -> frozenset[str]:
     """Return the words that say what a number counts."""
-    return frozenset(phrase(unit)[0] for unit in table()["numbers"]["units"])
+    return first_words("numbers", "units")

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Literal
 
 from knowledge.english import English
-from knowledge.writing.wording import STOPS, dated, table
+from knowledge.writing.wording import STOPS, dated, is_number, table
 
 Kind = Literal["stop", "number", "marker", "known", "free", "foreign", "unknown"]
 
@@ -98,13 +98,13 @@ def _unit(tokens: Sequence[str], words: Sequence[str], at: int) -> tuple[Kind, t
     token = tokens[at]
     if token in STOPS:
         return "stop", (token,), 1
-    if token[0].isdigit() or token.startswith("d:") or token.lower() in table()["numbers"]["english"]:
+    if _is_number(token.lower()):
         return "number", (token,), 1
     foreign = _begins_foreign(tokens, at)
     marker, marked = ((), 0) if foreign else _longest(_markers(), words, at)
     bound, bounding = _longest(_bounds(), words, at)
     known, size = ((), 0) if foreign else _longest(_renderings(), words, at)
-    if bounding >= marked and any(_is_number(word) for word in words[at + bounding : at + bounding + _NEAR]):
+    if bounding >= marked and any(word == "one" or _is_number(word) for word in words[at + bounding :][:_NEAR]):
         marker, marked = bound, bounding
     if marked and marked >= size:
         return "marker", marker, marked
@@ -140,7 +140,7 @@ def _longest(tree: _Node, words: Sequence[str], at: int) -> tuple[tuple[str, ...
 
 
 def _is_number(word: str) -> bool:
-    return word[0].isdigit() or word.startswith("d:") or word in table()["numbers"]["english"] or word == "one"
+    return is_number(word) or word in table()["numbers"]["english"]
 
 
 @cache

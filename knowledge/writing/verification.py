@@ -28,7 +28,7 @@ from knowledge.writing.particulars import first_wrong
 from knowledge.writing.parts import without_parts
 from knowledge.writing.quoting import cut, in_sentences
 from knowledge.writing.statements import WrittenStatement
-from knowledge.writing.wording import Phrases, Words, is_stop, phrase, table, words_of
+from knowledge.writing.wording import Phrases, Words, first_words, is_stop, phrase, table, words_of
 
 RestsOn = tuple[tuple[Place, str], ...]
 """Passages with what is quoted of them."""
@@ -271,14 +271,9 @@ def _clauses(words: Words) -> Iterator[Words]:
     """Yield the stretches between stops and joining words."""
     start = 0
     for at, word in enumerate((*words, ".")):
-        if is_stop(word) or word in _joints():
+        if is_stop(word) or word in first_words("free", "joints"):
             yield words[start:at]
             start = at + 1
-
-
-@cache
-def _joints() -> frozenset[str]:
-    return frozenset(phrase(word)[0] for word in table()["free"]["joints"])
 
 
 @cache

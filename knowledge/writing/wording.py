@@ -14,6 +14,8 @@ from typing import Any
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 STOPS = frozenset(".,;:!?()…")
+CLAUSE_ENDS = frozenset(".;:!?")
+"""A comma may stand within a clause."""
 _NUMBER = r"\d+(?:[.,]\d+)*%?"
 _TOKEN = re.compile(rf"d:[\d-]+|{_NUMBER}|[^\W\d_]+|[{re.escape(''.join(sorted(STOPS)))}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
@@ -60,6 +62,18 @@ def plain_words_of(text: str) -> Words:
 def phrase(text: str) -> Words:
     """Return an expression of the table in the form in which texts are compared."""
     return tuple(map(same_letters, text.split()))
+
+
+@cache
+def first_words(section: str, name: str) -> frozenset[str]:
+    """Return the words with which the expressions of a list of the table begin."""
+    return frozenset(phrase(expression)[0] for expression in table()[section][name])
+
+
+@cache
+def all_words(section: str, name: str) -> frozenset[str]:
+    """Return all words of the expressions of a list of the table."""
+    return frozenset(word for expression in table()[section][name] for word in phrase(expression))
 
 
 def is_stop(word: str) -> bool:

@@ -1,11 +1,11 @@
-"""Fixtures: a Bot API server, an assistant, and the bot serving on them."""
+"""Fixtures: a Bot API server, an assistant, the bot serving on them, and two people."""
 
 from collections.abc import Iterator
 
 import pytest
 from sample_assistant import SampleAssistant
 
-from bot_api import BotApi
+from bot_api import BotApi, Person
 from bot_api.running import RunningBot
 
 
@@ -14,6 +14,18 @@ def api() -> Iterator[BotApi]:
     """Serve the Bot API for one test."""
     with BotApi() as server:
         yield server
+
+
+@pytest.fixture
+def hoa(api: BotApi) -> Person:
+    """Return somebody, who may be made an administrator."""
+    return api.person("Hoa")
+
+
+@pytest.fixture
+def minh(api: BotApi) -> Person:
+    """Return somebody else."""
+    return api.person("Minh")
 
 
 @pytest.fixture
