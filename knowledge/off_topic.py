@@ -20,6 +20,8 @@ class OffTopic:
 
     marked: re.Pattern[str]
     bare: re.Pattern[str]
+    others: frozenset[str]
+    """Expressions in which a subject's words stand and something else is meant: "soạn văn bản"."""
 
     def named(self, text: str) -> tuple[str, ...]:
         """Return the subjects that a text names, in lower case as typed.
@@ -28,14 +30,16 @@ class OffTopic:
         """
         words = plain(text)
         pattern = self.bare if fold(words) == words else self.marked
-        return tuple(dict.fromkeys(pattern.findall(words)))
+        return tuple(named for named in dict.fromkeys(pattern.findall(words)) if named not in self.others)
 
 
 def load_off_topic() -> OffTopic:
     """Load the table."""
     text = resources.files("knowledge").joinpath("data", "off_topic.toml").read_text(encoding="utf-8")
-    terms = {term.lower() for group in tomllib.loads(text)["subjects"].values() for term in group}
-    return OffTopic(marked=_pattern(terms), bare=_pattern(map(fold, terms)))
+    table = tomllib.loads(text)
+    others = {words for expression in table["others"]["words"] for words in (expression, fold(expression))}
+    terms = {term.lower() for group in table["subjects"].values() for term in group} | others
+    return OffTopic(marked=_pattern(terms), bare=_pattern(map(fold, terms)), others=frozenset(others))
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
