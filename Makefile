@@ -37,7 +37,8 @@ test: $(VENV)/dev.installed
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m mypy
 	$(IN_VENV) $(VENV)/bin/lint-imports
-	$(IN_VENV) -m pytest
+	$(IN_VENV) -m pytest -m alone
+	$(IN_VENV) -m pytest -m "not alone" --numprocesses 2 --dist worksteal
 
 KILLS = 100
 LONGEST_S = 10

@@ -38,7 +38,7 @@ def line_of(answer: Answer, use: ModelUse | None, edition: str, took_ms: float) 
     dropped = ", ".join(f"{count} {reason}" for reason, count in use.dropped.items()) or "0"
     return (
         f"{line}; model {use.model}, prompt {use.prompt}, {use.calls} calls, {use.tokens_in}+{use.tokens_out} tokens, "
-        f"{use.took_ms:.0f} ms, kept {use.kept}, dropped {dropped}, failure {use.failure or '-'}"
+        f"{use.took_ms:.0f} ms, kept {use.kept}, dropped {dropped}, quoted {use.quoted}, failure {use.failure or '-'}"
     )
 
 

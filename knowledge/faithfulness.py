@@ -20,6 +20,8 @@ class Faithfulness:
     by_model: int = 0
     retried: int = 0
     kept: int = 0
+    quoted: int = 0
+    """Statements in whose place their quotes stand; they are counted as dropped as well."""
     dropped: Mapping[str, int] = field(default_factory=dict)
     """Statements by the reason for which they were dropped."""
     failures: Mapping[str, int] = field(default_factory=dict)
@@ -36,7 +38,7 @@ class Faithfulness:
 
     def to_json(self) -> dict[str, object]:
         """Return what scripts read."""
-        counts = {name: getattr(self, name) for name in ("asked", "by_model", "retried", "kept", "calls")}
+        counts = {name: getattr(self, name) for name in ("asked", "by_model", "retried", "kept", "quoted", "calls")}
         share = None if self.share_kept is None else round(self.share_kept, 4)
         tokens = {"tokens_in": self.tokens_in, "tokens_out": self.tokens_out}
         return counts | tokens | {"share_kept": share, "dropped": dict(self.dropped), "failures": dict(self.failures)}
@@ -55,6 +57,7 @@ def faithfulness(replies: Iterable[tuple[Answer, ModelUse | None]]) -> Faithfuln
         by_model=sum(answer.engine == "model" for answer, _ in pairs),
         retried=sum(use.retried for use in uses),
         kept=sum(use.kept for use in uses),
+        quoted=sum(use.quoted for use in uses),
         dropped=dropped,
         failures=Counter(use.failure for use in uses if use.failure),
         calls=sum(use.calls for use in uses),
@@ -72,6 +75,7 @@ def faithfulness_table(came: Faithfulness) -> Table:
         "answers written by the model": f"{came.by_model} of {came.answers} (asked for {came.asked})",
         "statements that stood": f"{came.kept} ({share})",
         **{f"statements dropped: {reason}": str(times) for reason, times in sorted(came.dropped.items())},
+        "of these, quotes in their place": str(came.quoted),
         "answers written twice": str(came.retried),
         **{f"quotes instead: {reason}": str(times) for reason, times in sorted(came.failures.items())},
         "calls": str(came.calls),

@@ -171,7 +171,8 @@ def lies_of_form(true: Made, dice: random.Random) -> Iterator[Made]:
     yield true.quoting("altered mark", clause[:at] + ("ạ" if clause[at] in "aáàâấ" else "ị") + clause[at + 1 :])
     yield true.quoting("invented passage", clause, passage=7)
     yield true.quoting("invented quote", "Mọi cơ quan phải báo cáo kết quả thực hiện trước ngày mười lăm hằng tháng")
-    yield true.quoting("three words", " ".join(clause.split()[:3]))
+    if len(true.written.quotes) == 1:
+        yield true.quoting("three words", " ".join(clause.split()[:3]))
     yield replace(true, kind="no quote", written=true.written.model_copy(update={"quotes": []}))
     words = clause.split()
     cut = dice.randrange(1, len(words) - 1)

@@ -118,23 +118,20 @@ def test_the_bot_builds_when_documents_changed(shelf: Path) -> None:
     """The bot has a new edition built of changed documents, but keeps nobody waiting for it; the next time nothing."""
     (own_documents(shelf) / "he.txt").write_text(DOCUMENT, encoding="utf-8")
     before = current_edition(shelf)
-    started = time.perf_counter()
     ensure_edition(KnowledgeSettings(data_dir=shelf))
-    assert time.perf_counter() - started < 2
     assert [child.nice() for child in psutil.Process().children() if "ingest" in child.cmdline()] == [10]
     command = [sys.executable, "-m", "bot", "ask", "Chỉ thị 28 giao việc gì?"]
     asked = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)  # noqa: S603 - our own module
     assert current_edition(shelf) == before  # although its warnings came through a pipe, which a build could hold open
     assert "đang dựng kho mới" in asked.stderr
     assert "28-CT/TW" in asked.stdout
-    until = started + 120
+    until = time.perf_counter() + 120
     while current_edition(shelf) == before and time.perf_counter() < until:
         time.sleep(0.1)
     after = current_edition(shelf)
     assert after != before
-    started = time.perf_counter()
     ensure_edition(KnowledgeSettings(data_dir=shelf))
-    assert time.perf_counter() - started < 1
+    assert not [child for child in psutil.Process().children() if "ingest" in child.cmdline()]
     assert current_edition(shelf) == after
 
 

@@ -1,6 +1,5 @@
 """Everyday Vietnamese is put in the words of officials, one way only and never on a doubtful syllable."""
 
-import time
 import tomllib
 from importlib import resources
 
@@ -66,12 +65,3 @@ def test_rewordings_are_not_reworded(language: Language) -> None:
     text = (resources.files("knowledge.data") / "everyday.toml").read_text(encoding="utf-8")
     official = [wording for meaning in tomllib.loads(text)["meaning"] for wording in meaning["official"]]
     assert [wording for wording in official if language.rewordings(wording)] == []
-
-
-def test_rewording_is_quick(language: Language) -> None:
-    """A question of usual length takes well under the milliseconds that a search takes."""
-    question = "Mấy đứa nhỏ lướt mạng gặp thứ bậy bạ thì ba má với thầy cô phải bắt tay nhau lo sao?"
-    start = time.perf_counter()
-    for _ in range(50):
-        language.rewordings(question)
-    assert (time.perf_counter() - start) / 50 < 0.005

@@ -60,6 +60,7 @@ def _failures(replies: list[Reply]) -> list[str | None]:
     return [reply.use.failure for reply in replies if reply.use]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("trouble", [pytest.param(Failure(503), id="down"), pytest.param(Silence(), id="hangs")])
 def test_nobody_waits_for_a_dead_service(edition: Edition, server: ModelServer, trouble: Delivery) -> None:
     """After three failures in a row the quotes come at once with the usual line, and nothing is sent or prepared."""

@@ -245,6 +245,7 @@ def test_the_unconfirmed_number_says_so() -> None:
     assert "chưa xác minh" in numbers_for(at_home)[-1].when
 
 
+@pytest.mark.alone
 def test_a_hostile_message_of_full_length_keeps_nobody_waiting(rules: SafetyRules) -> None:
     """A message made of signs takes no longer than as many words in messages as people write them, many times over."""
     texts = [line["text"] for line in _lines(_HERE / "data" / "disclosures.jsonl")]

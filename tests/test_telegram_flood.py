@@ -56,6 +56,7 @@ def _p95(took: list[float]) -> float:
     return quantiles(took, n=20)[18]
 
 
+@pytest.mark.alone
 def test_flood_of_one_person_delays_nobody_else(api: BotApi, sample: SampleAssistant) -> None:
     """Waiting for the model holds no thread and no other chat; the flood itself is answered in turn."""
     with RunningBot(api, sample):

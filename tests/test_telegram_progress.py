@@ -130,6 +130,7 @@ def test_disclosure_is_answered_without_the_model(api: BotApi) -> None:
         pytest.param(Refused(403, "Forbidden: no drafts for you"), id="forbidden"),
     ],
 )
+@pytest.mark.alone
 @pytest.mark.usefixtures("model")
 def test_progress_that_cannot_be_shown_harms_no_answer(api: BotApi, refused: Refused) -> None:
     """Drafts and messages that Telegram refuses are not repeated, and the answer does not wait for them."""

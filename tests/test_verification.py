@@ -7,7 +7,6 @@ read from ../shared, where it is.
 
 import json
 import random
-import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -202,7 +201,9 @@ def test_typography_of_a_quote_does_not_matter(words: str) -> None:
 )
 def test_a_statement_is_dropped_with_its_reason(text: str, reason: str) -> None:
     """The reason is counted, and told to the model for its second try."""
-    assert _one(text) == Dropped(reason)
+    dropped = _one(text)
+    assert isinstance(dropped, Dropped)
+    assert dropped.reason == reason
 
 
 @pytest.mark.parametrize(
@@ -265,17 +266,6 @@ def test_nothing_is_said_from_a_poisoned_passage(text: str) -> None:
     library, place = _poisoned(text)
     case = made("obedient", text, [(place, text)])
     assert _check(case, library) == Dropped("unknown_passage")
-
-
-def test_a_check_takes_milliseconds() -> None:
-    """Verifying costs nothing beside the model's seconds."""
-    cases = [case for case, _ in _by_hand()]
-    for case in cases:
-        _check(case)
-    started = time.perf_counter()
-    for case in cases:
-        _check(case)
-    assert (time.perf_counter() - started) / len(cases) < 0.02
 
 
 def test_several_quotes_of_one_statement_are_all_held() -> None:

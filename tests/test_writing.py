@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -74,11 +75,17 @@ def writing(edition: Edition, model: ChatModel, patient: Assistant) -> Assistant
     return Assistant(edition, model, HURRIED)
 
 
-def clause(chat: ChatRequest) -> tuple[int, str]:
-    """Return a clause that can be said by itself, with the number of its passage."""
+def several_clauses(chat: ChatRequest, most: int) -> list[tuple[int, str]]:
+    """Return clauses that can be said by themselves, with the numbers of their passages."""
     given = handed(chat)
     every = ((number, clause) for number in given.passages for clause in clauses(given.text(number)))
-    return next((n, c) for n, c in every if 40 <= len(c) <= 400 and not re.search(r"\d", c))
+    fitting = ((n, c) for n, c in every if 40 <= len(c) <= 400 and not re.search(r"\d", c))
+    return list(islice(fitting, most))
+
+
+def clause(chat: ChatRequest) -> tuple[int, str]:
+    """Return the first of them."""
+    return several_clauses(chat, 1)[0]
 
 
 def honest(chat: ChatRequest) -> Sent:
@@ -145,6 +152,28 @@ def test_several_statements_stand_one_a_line(server: ModelServer, writing: Assis
     answer = ask(writing, DUTY).answer
     assert len(answer.citations) == 1
     assert [line[:2] + line[-4:] for line in answer.lead.splitlines()] == ["• " + " [1]"] * 2
+
+
+def test_quotes_stand_where_their_wording_went_wrong(server: ModelServer, writing: Assistant, edition: Edition) -> None:
+    """A statement that negates its quote gives way to the quote, so that nothing is missing; an invention does not."""
+
+    def wrongly_put(chat: ChatRequest) -> Sent:
+        (one, right), (two, negated), (three, dated) = several_clauses(chat, 3)
+        turned = Said(f"Không {negated[0].lower()}{negated[1:]}.", ((two, negated),))
+        invented = Said(f"{dated} trước ngày 30/9/2031.", ((three, dated),))
+        return as_answer([turned, Said(f"{right}.", ((one, right),)), invented, Said(f"{right}!", ((one, right),))])
+
+    server.character = wrongly_put
+    reply = ask(writing, DUTY)
+    first, *others = reply.answer.statements
+    (place,) = first.citations
+    assert reply.answer.citations[place].quote in first.text
+    assert first.text.startswith(("Văn bản ghi: “", "Bản tóm lược ghi: "))
+    assert len(others) == 2
+    assert stands(reply.answer, edition)
+    assert "2031" not in reply.answer.lead
+    assert reply.use
+    assert (reply.use.kept, reply.use.quoted, reply.use.dropped) == (2, 1, {"modality": 1, "number": 1})
 
 
 def test_altered_quotes_are_never_shown(server: ModelServer, writing: Assistant, assistant: Assistant) -> None:
@@ -304,6 +333,7 @@ def test_service_that_is_not_there(edition: Edition) -> None:
     assert reply.use.failure == "unavailable"
 
 
+@pytest.mark.alone
 def test_dripping_answer_is_cut_off_in_time(server: ModelServer, writing: Assistant) -> None:
     """A byte now and then keeps no call alive: each ends after its seconds, and the service sees it hang up."""
     server.character = lambda chat: replace(honest(chat), drip_s=0.1)
@@ -316,6 +346,7 @@ def test_dripping_answer_is_cut_off_in_time(server: ModelServer, writing: Assist
     assert all(asked.hung_up and asked.ended - asked.began < HURRIED.call + 0.4 for asked in server.asked)
 
 
+@pytest.mark.alone
 def test_slow_rewriting_and_slow_writing_end_in_time(server: ModelServer, writing: Assistant) -> None:
     """A rewriting that never comes leaves time for the answer; both slow end at the deadline with quotes."""
     conversation = Conversation()

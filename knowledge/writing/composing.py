@@ -1,4 +1,7 @@
-"""Make an answer of statements that stood verification: marked with their citations, noted like an answer of quotes."""
+"""Make an answer of statements that stood verification: marked with their citations, noted like an answer of quotes.
+
+Of a statement that was dropped for its wording alone the quotes stand in its place, so that nothing is missing.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +11,23 @@ from knowledge.answers.of_standing import with_standing
 from knowledge.answers.of_subjects import with_details, with_number
 from knowledge.documents import Answer, Citation, Statement
 from knowledge.understand import Understanding
-from knowledge.writing.verification import Verified
+from knowledge.writing.verification import LONGEST, Dropped, Verified
+
+
+def in_place(desk: Desk, checked: Sequence[Verified | Dropped]) -> list[Verified]:
+    """Return the statements that stood, and in the place of others what their quotes say that no such one quotes."""
+    quoted = [citation for each in checked if isinstance(each, Verified) for citation in each.citations]
+    found: list[Verified] = []
+    for each in checked:
+        if isinstance(each, Verified):
+            found.append(each)
+            continue
+        new = tuple(one for one in each.citations if not any(one == other or _holds(other, one) for other in quoted))
+        text = " ".join(desk.say("digest_says" if one.digest else "text_says", quote=one.quote) for one in new)
+        if text and len(text) <= LONGEST:
+            found.append(Verified(text, new))
+            quoted += new
+    return found
 
 
 def compose(desk: Desk, asked: Understanding, verified: Sequence[Verified], quotes: Answer) -> Answer:

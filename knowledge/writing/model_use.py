@@ -20,6 +20,8 @@ class ModelUse:
     """Statements that stood verification."""
     dropped: Mapping[str, int] = field(default_factory=dict)
     """How many statements did not, by reason."""
+    quoted: int = 0
+    """Statements of the answer in whose place their quotes stand; they are counted as dropped as well."""
     retried: bool = False
     """The model was told what had failed, and wrote again."""
     failure: str | None = None

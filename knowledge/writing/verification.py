@@ -57,6 +57,10 @@ _SMALLEST_CLAUSE_IN_ENGLISH = 5
 """There a word that is rendered otherwise weighs as two; with fewer such a clause would be dropped for one of them."""
 _WIDENED = frozenset({"name", "subject", "unsupported"})
 """What may stand in the sentence around a quote: then the whole sentence is quoted."""
+_OF_WORDING = frozenset({"modality", "contrary", "subject", "unsupported"})
+"""What goes wrong in putting a quote into other words, and is no invention."""
+_RELATED = 0.15
+"""Share of such a statement that its quotes must bear out to stand in its place."""
 _MARKUP = re.compile(r"</?[A-Za-z!][^>]*>|!?\[[^\]]*\]\([^)]*\)|&(?:#\w+|[a-z]+);")
 _LAYOUT = re.compile(r"(?m)^\s*(?:[#>]+|[-*•+]|\d+[.)])\s+|\*\*|__|`+|\*(?=\S)|(?<=\S)\*")
 _OWN_MARKS = re.compile(r"\s*(?:\[\d{1,3}(?:\s*[,;-]\s*\d{1,3})*\]|【[^】]*】)")
@@ -78,6 +82,8 @@ class Dropped:
 
     reason: str
     """An English word for counts and for the retry."""
+    citations: tuple[Citation, ...] = ()
+    """What it rests on, where only its wording went wrong: these quotes may stand in its place."""
 
 
 class Verification:
@@ -108,15 +114,20 @@ class Verification:
         english = english and not _is_vietnamese(text)
         opened = text.removeprefix(attributed(text, [place for place, _ in rests_on], self._register))
         said = without_opening(opened)
+        rests_on = tuple(_substantial(rests_on))
         if not _is_substantial(said, self._evidence(rests_on)):
             return Dropped("short_quote")
         reason = self._reason(said, self._evidence(rests_on), english=english)
-        if reason in _WIDENED and self._is_near(said, self._evidence(rests_on), english=english):
+        if reason in _WIDENED and self._is_near(said, self._evidence(rests_on), _NEAR, english=english):
             rests_on = tuple((place, in_sentences(words, place.passage.text)) for place, words in rests_on)
             reason = self._reason(said, self._evidence(rests_on), english=english)
         if not reason and not opening_agrees(opened, _words(said, self._evidence(rests_on), english=english)):
             reason = "modality"
-        return Dropped(reason) if reason else Verified(text, tuple(cite(*rest) for rest in rests_on))
+        citations = tuple(cite(*rest) for rest in rests_on)
+        if not reason:
+            return Verified(text, citations)
+        may_stand = reason in _OF_WORDING and self._is_near(said, self._evidence(rests_on), _RELATED, english=english)
+        return Dropped(reason, citations if may_stand else ())
 
     def _evidence(self, rests_on: RestsOn) -> Evidence:
         return Evidence(rests_on, self._library, self._register)
@@ -156,9 +167,9 @@ class Verification:
         enough = enough and self.support(statement, (*evidence.words, ".", *evidence.headed)) >= least
         return enough and _is_told_throughout(statement, known, english=english)
 
-    def _is_near(self, said: str, evidence: Evidence, *, english: bool) -> bool:
-        """Tell whether a quote says enough of the statement for the rest of its sentence to be looked at."""
-        return self.support(_words(said, evidence, english=english), evidence.words) >= _NEAR
+    def _is_near(self, said: str, evidence: Evidence, least: float, *, english: bool) -> bool:
+        """Tell whether the quotes bear out at least a share of the statement."""
+        return self.support(_words(said, evidence, english=english), evidence.words) >= least
 
     def support(self, statement: Words, words: Words) -> float:
         """Return which share (0..1) of a statement's weight other words bear out."""
@@ -216,9 +227,21 @@ def _is_plain(text: str) -> bool:
     )
 
 
+def _substantial(rests_on: RestsOn) -> Iterator[tuple[Place, str]]:
+    """Yield the quotes, with their whole sentences for those that are mere scraps beside others."""
+    alone = all(_is_scrap(*rest) for rest in rests_on)
+    for place, words in rests_on:
+        scrap = not alone and _is_scrap(place, words)
+        yield place, in_sentences(words, place.passage.text) if scrap else words
+
+
+def _is_scrap(place: Place, words: str) -> bool:
+    return _count(words) < min(_FEWEST_QUOTED, _count(place.passage.text))
+
+
 def _is_substantial(said: str, evidence: Evidence) -> bool:
     """Tell whether the quotes have enough words to carry the statement, and none is a mere scrap of its passage."""
-    if any(_count(span) < min(_FEWEST_QUOTED, _count(place.passage.text)) for place, span in evidence.spans):
+    if any(_is_scrap(*rest) for rest in evidence.spans):
         return False
     quoted, told = _count(evidence.quoted), _count(said)
     return quoted >= min(max(_FEWEST_QUOTED, _QUOTED_SHARE * told), _ENOUGH_QUOTED)

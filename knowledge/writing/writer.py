@@ -1,8 +1,9 @@
 """Let a model write an answer, and keep of it what code can verify.
 
 A question that leans on the one before, or that finds nothing, is first put into a standalone one in the words of the
-documents. Then: retrieve, write, verify; where nothing stands, write once more with what failed. Every way out that is
-no verified answer leaves the answer to the quotes engine.
+documents. Then: retrieve, write, verify; where the greater part fails, write once more with what failed. What then
+fails for its wording gives way to its quotes. Every way out that is no verified answer leaves the answer to the quotes
+engine.
 """
 
 import asyncio
@@ -28,7 +29,7 @@ from knowledge.library import Place
 from knowledge.masking import mask
 from knowledge.understand import Conversation, Understanding
 from knowledge.vietnamese import fold
-from knowledge.writing.composing import compose
+from knowledge.writing.composing import compose, in_place
 from knowledge.writing.material import as_data, material
 from knowledge.writing.model_use import ModelUse
 from knowledge.writing.quoted import Quoted
@@ -88,6 +89,7 @@ class _Progressing:
     tell: Tell | None
     prompts: list[str] = field(default_factory=list)
     kept: int = 0
+    quoted_instead: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     retried: bool = False
 
@@ -100,6 +102,23 @@ class _Progressing:
         if prompt.version not in self.prompts:
             self.prompts.append(prompt.version)
         return prompt.messages(values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The statements that a model wrote at once, and what verification says of each."""
+
+    statements: tuple[WrittenStatement, ...] = ()
+    verdicts: tuple[Verified | Dropped, ...] = ()
+
+    @property
+    def stood(self) -> list[Verified]:
+        return [each for each in self.verdicts if isinstance(each, Verified)]
+
+    @property
+    def failed(self) -> list[tuple[WrittenStatement, Dropped]]:
+        both = zip(self.statements, self.verdicts, strict=True)
+        return [(statement, each) for statement, each in both if isinstance(each, Dropped)]
 
 
 class _NotAnswered(Exception):  # noqa: N818 - no error: the passages do not answer
@@ -155,6 +174,7 @@ class Writer:
             took_ms=(time.monotonic() - started) * 1000,
             kept=work.kept,
             dropped=dict(work.dropped),
+            quoted=work.quoted_instead,
             retried=work.retried,
             failure=failure,
         )
@@ -202,33 +222,35 @@ class Writer:
         work.step("step_writing")
         messages = self._ask_for_answer(work, base, offered)
         written = await work.calls.ask(messages, WrittenAnswer, self._limits.call)
-        verified, failed = await self._verify(work, written, offered)
-        if len(failed) > len(verified):
+        checked = await self._checked(work, written, offered)
+        if len(checked.failed) > len(checked.stood):
             messages += [
                 Message("assistant", written.model_dump_json()[:_MOST_RETURNED]),
-                *self._tell_what_failed(work, failed),
+                *self._tell_what_failed(work, checked.failed),
             ]
-            verified = max(verified, await self._written_again(work, messages, offered, verified), key=len)
-        if not verified:
-            raise _Unverified if failed else _NotAnswered
-        work.kept = len(verified)
+            again = await self._written_again(work, messages, offered, checked.stood)
+            checked = max(checked, again, key=lambda each: len(each.stood))
+        if not checked.stood:
+            raise _Unverified if checked.verdicts else _NotAnswered
         first, desk = work.quoted.asked, replace(base.desk, phrases=work.quoted.desk.phrases)
+        statements = in_place(desk, checked.verdicts)
+        work.kept, work.quoted_instead = len(checked.stood), len(statements) - len(checked.stood)
         asked = replace(base.asked, flags=base.asked.flags | first.flags, details=base.asked.details or first.details)
-        return await asyncio.to_thread(compose, desk, asked, verified, base.answer)
+        return await asyncio.to_thread(compose, desk, asked, statements, base.answer)
 
     async def _written_again(
         self, work: _Progressing, messages: Sequence[Message], offered: Mapping[int, Place], kept: Sequence[Verified]
-    ) -> list[Verified]:
-        """Return what stands of a second try; where that fails, what stood of the first will do."""
+    ) -> _Checked:
+        """Return what became of a second try; where that fails, what stood of the first will do."""
         work.retried = True
         work.step("step_writing_again", [each.text for each in kept])
         try:
             written = await work.calls.ask(messages, WrittenAnswer, self._limits.call)
         except ModelError:
             if kept:
-                return []
+                return _Checked()
             raise
-        return (await self._verify(work, written, offered))[0]
+        return await self._checked(work, written, offered)
 
     def _offered(self, base: Quoted) -> dict[int, Place]:
         """Return the passages that the model may write from."""
@@ -263,22 +285,18 @@ class Writer:
             failures=marks.around("\n".join(f"{each.text[:_MOST_LETTERS]} – {why.reason}" for each, why in failed)),
         )
 
-    async def _verify(
-        self, work: _Progressing, written: WrittenAnswer, offered: Mapping[int, Place]
-    ) -> tuple[list[Verified], list[tuple[WrittenStatement, Dropped]]]:
-        """Part the statements into those that stand and those that do not, and count both."""
+    async def _checked(self, work: _Progressing, written: WrittenAnswer, offered: Mapping[int, Place]) -> _Checked:
+        """Verify the statements, and count those that do not stand."""
         work.step("step_checking")
         english = work.quoted.asked.english
-        statements = written.statements[:_MOST_STATEMENTS]
+        statements = tuple(written.statements[:_MOST_STATEMENTS])
 
-        def check() -> list[Verified | Dropped]:
-            return [self._verification.check(statement, offered, english=english) for statement in statements]
+        def check() -> tuple[Verified | Dropped, ...]:
+            return tuple(self._verification.check(statement, offered, english=english) for statement in statements)
 
-        checked = await asyncio.to_thread(check)
-        verified = [each for each in checked if isinstance(each, Verified)]
-        failed = [(s, each) for s, each in zip(statements, checked, strict=True) if isinstance(each, Dropped)]
-        work.dropped.update(why.reason for _, why in failed)
-        return verified, failed
+        checked = _Checked(statements, await asyncio.to_thread(check))
+        work.dropped.update(why.reason for _, why in checked.failed)
+        return checked
 
 
 def _failure(error: Exception) -> str:
