@@ -134,10 +134,10 @@ def _is_vague(words: Sequence[str]) -> bool:
 
 
 def _is_passive(said: Marked, group: Mark) -> bool:
-    """Tell whether a leave only makes a passive under a duty named before it: "phải phù hợp và được sắp xếp"."""
+    """Tell whether a leave only makes a passive under what binds before it: "phải phù hợp và được sắp xếp"."""
     kinds, start, _ = group
     before = [other for other in said.marks if other[1] < start and not CLAUSE_ENDS & set(said.words[other[2] : start])]
-    return kinds == {"leave"} and any("duty" in other[0] for other in before)
+    return kinds == {"leave"} and any({"duty", "advice"} & other[0] for other in before)
 
 
 def _is_anywhere(told: frozenset[str], said: Marked, sources: Sequence[Source]) -> bool:
