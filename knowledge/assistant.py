@@ -66,6 +66,7 @@ _ANSWERS: dict[Kind, Callable[[Desk, Understanding], Answer]] = {
     "stamps": of_documents.stamps,
     "carried_out_by": of_documents.carried_out_by,
     "standing": of_standing.standing,
+    "replaces": of_standing.replaced,
     "carries_out": of_documents.carries_out,
     "outline": of_documents.outline,
     "about": of_documents.about,

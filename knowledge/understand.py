@@ -12,7 +12,7 @@ from knowledge.vietnamese import fold
 
 Kind = Literal[
     "greeting", "overview", "command", "unknown", "which_place",
-    "standing", "stamps", "carries_out", "carried_out_by", "cites", "cited_by", "cited",
+    "standing", "replaces", "stamps", "carries_out", "carried_out_by", "cites", "cited_by", "cited",
     "particulars", "outline", "about", "section",
     "compare", "hotline", "report", "duty", "fact",
 ]  # fmt: skip
@@ -28,6 +28,7 @@ _GOES_ON = frozenset({"duty", "report", "hotline", "compare", "fact", "particula
 """Kinds that a follow-up without a kind of its own goes on with."""
 _ABOUT_DOCUMENTS = (
     "standing",
+    "replaces",
     "about",
     "carries_out",
     "carried_out_by",
@@ -154,6 +155,7 @@ _KINDS: tuple[tuple[Kind, Callable[[_Signs], bool]], ...] = (
     ("unknown", lambda s: bool(s.asked.missing) and not s.asked.cited),
     ("which_place", lambda s: s.has("own_place") and not s.asked.places),
     ("standing", lambda s: s.has("standing") and bool(s.asked.cited or s.named) and s.beside <= _SOME),
+    ("replaces", lambda s: s.has("replaces") and bool(s.asked.cited or s.named) and s.beside <= _FEW),
     ("stamps", lambda s: s.has("stamps") and bool(s.asked.documents)),
     ("carried_out_by", lambda s: s.has("carried_out_by") and bool(s.named) and s.beside <= _FEW),
     ("cites", lambda s: s.has("cites", "cites_kind") and bool(s.asked.documents)),

@@ -90,9 +90,18 @@ def test_answers_cite_the_right_section_first(
     assert (best.document, best.section) == (document, section)
 
 
+@pytest.mark.parametrize("question", ["Chi bộ báo cáo về đâu?", "chi bo truong bao cao ve dau"])
+def test_reports_are_of_who_is_asked_about(assistant: Assistant, question: str) -> None:
+    """Where a document says whereto somebody reports, the reports of others are not told."""
+    answer = _answer(assistant, question)
+    assert answer.lead == "Báo cáo về: Văn phòng Đảng ủy (Công văn 785-CV/ĐU)."
+    assert [citation.document for citation in answer.citations] == ["785-CV/ĐU"]
+
+
 @pytest.mark.parametrize(
     "question",
     [
+        pytest.param("Chỉ thị 28 thay thế chỉ thị nào?", id="what-it-replaces-is-not-said"),
         pytest.param("Chỉ thị 29-CT/TW nói gì?", id="document-that-is-not-there"),
         pytest.param("Kế hoạch 267-KH/TU giao việc gì?", id="number-with-swapped-digits"),
         pytest.param("Mục 9 của Chỉ thị 28", id="section-that-is-not-there"),

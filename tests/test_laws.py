@@ -99,6 +99,12 @@ def test_a_number_alone_is_no_key() -> None:
         pytest.param("khoản 1 Điều 7 NĐ 80", "80/2017/NĐ-CP", "Điều 7", id="clause"),
         pytest.param("trẻ em là bao nhiêu tuổi?", "102/2016/QH13", "Điều 1", id="nothing-named"),
         pytest.param("luat tre em cam nhung gi", "102/2016/QH13", "Điều 6", id="no-marks"),
+        pytest.param(
+            "Nghị định 56 yêu cầu các bộ khi soạn văn bản phải lấy ý kiến trẻ em ra sao?",
+            "56/2017/NĐ-CP",
+            "Điều 49",
+            id="words-that-are-off-topic-elsewhere",
+        ),
     ],
 )
 def test_law_questions_reach_the_article(assistant: Assistant, question: str, document: str, section: str) -> None:
@@ -154,6 +160,8 @@ def test_no_neighbouring_article_is_given(assistant: Assistant, question: str) -
         pytest.param("Chỉ thị 23/CT-TTg năm 2020 về việc gì?", "toàn văn", id="text-not-loaded"),
         pytest.param("Bộ nào chủ trì thực hiện Chỉ thị 28?", "Bộ Y tế", id="a-body-that-ended"),
         pytest.param("Nghị định 335/2026 làm hết hiệu lực nghị định nào?", "20/2021", id="a-decree-that-repeals"),
+        pytest.param("Nghị định 335/2026 thay thế nghị định nào?", "20/2021", id="a-decree-that-replaces"),
+        pytest.param("luat tre em thay the luat nao", "25/2004/QH11", id="a-law-that-replaces"),
     ],
 )
 def test_what_no_longer_holds_is_said_beside_the_quote(assistant: Assistant, question: str, words: str) -> None:
@@ -161,6 +169,21 @@ def test_what_no_longer_holds_is_said_beside_the_quote(assistant: Assistant, que
     answer = _answer(assistant, question)
     assert words in _shown(answer)
     assert all("335/2026" not in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("age", "other"),
+    [
+        pytest.param("bé 14 tuổi", "Trẻ chưa đủ 13 tuổi", id="between-two"),
+        pytest.param("con tôi dưới 13 tuổi", "đủ 13 tuổi đến chưa đủ 15", id="below"),
+        pytest.param("em 16 tuổi", "Trẻ chưa đủ 13 tuổi", id="above"),
+    ],
+)
+def test_clauses_on_other_ages_are_left_out(assistant: Assistant, age: str, other: str) -> None:
+    """Of an article that treats one age after the other, only clauses on the age that is asked about are quoted."""
+    answer = _answer(assistant, f"{age} đi làm phụ quán được không")
+    assert answer.citations[0].document == "45/2019/QH14"
+    assert [citation.quote for citation in answer.citations if other in citation.quote] == []
 
 
 @pytest.mark.parametrize("path", DIGEST_FILES, ids=lambda path: path.stem)

@@ -1,15 +1,22 @@
 """Say whether a document still holds: asked for, or beside a quote that names one which does not."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from knowledge.answers.desk import Desk, clause_around, with_notices
 from knowledge.documents import Answer, Citation, Reference
-from knowledge.library import cite, cite_particular
+from knowledge.library import cite, cite_particular, name_of
 from knowledge.register import Entry
 from knowledge.understand import Understanding
 
 _MOST_BODIES = 2
+_MOST_PLACES = 2
+_REPLACES = re.compile(
+    r"(?:thay thế|bãi bỏ)(?: cho)?(?: các)? (?:Luật|Bộ luật|Nghị định|Chỉ thị|Thông tư|Quyết định|Kế hoạch|Công văn)"
+    r"|hết hiệu lực"
+)
+"""How a document says which ones it replaces."""
 
 
 def standing(desk: Desk, asked: Understanding) -> Answer:
@@ -30,6 +37,27 @@ def standing(desk: Desk, asked: Understanding) -> Answer:
         status="answered",
         lead="\n".join(entry.standing_note_vi for entry in known),
         citations=(*titles, *citing[:1]),
+        notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}") for e in known[:1] if not e.told),
+    )
+
+
+def replaced(desk: Desk, asked: Understanding) -> Answer:
+    """Answer which documents those named have replaced, as the register knows it or their own texts say."""
+    held = [desk.document(id_) for id_ in asked.documents]
+    named = [desk.register.of_document(document) for document in held]
+    named += [desk.register.of_reference(reference) for reference in asked.cited]
+    numbers = [entry.number for entry in named if entry and entry.number]
+    ended = [e for e in desk.register.entries if e.standing == "repealed" and e.number not in numbers]
+    known = [e for e in ended if any(number in e.standing_note_vi for number in numbers)]
+    saying = [p for p in desk.library.places(asked.documents) if asked.documents and _REPLACES.search(p.passage.text)]
+    if not known and not saying:
+        names = ", ".join(dict.fromkeys([*map(name_of, held), *(e.name for e in named if e)]))
+        return desk.not_found(asked, desk.say("replaces_none", document=names))
+    lead = [e.standing_note_vi for e in known] or [desk.say("in_document", document=desk.names(asked.documents))]
+    return Answer(
+        status="answered",
+        lead="\n".join(lead),
+        citations=tuple(cite(place, place.passage.text) for place in saying[:_MOST_PLACES]),
         notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}") for e in known[:1] if not e.told),
     )
 

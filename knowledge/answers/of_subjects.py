@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answers.ages import for_age
 from knowledge.answers.desk import AS_GOOD, ENOUGH, Desk, one_a_section, with_notices
 from knowledge.cues import plain
 from knowledge.documents import Answer, Citation
@@ -39,6 +40,8 @@ _REPORT = "báo cáo"
 _TELLS = re.compile(r"\bbáo\b", re.IGNORECASE)
 _TOLD = 0.5
 """Share of a subject that a law must speak of to answer who reports."""
+_NAMED = 0.5
+"""Share of a subject that a passage must say for the others to be about somebody else's reports."""
 _FAR_MORE = 1.5
 """How much more of it than the documents, which are what most reports are about."""
 _TO_A_BODY = re.compile(
@@ -94,9 +97,9 @@ def report(desk: Desk, asked: Understanding) -> Answer:
         return desk.not_found(asked)
     if not saying:
         return with_notices(fact(desk, asked), desk.say("report_none", document=desk.names(within)))
-    chosen = _report_passages(to_a_body or saying, asked)
+    chosen = _report_passages(desk, to_a_body or saying, asked)
     citations = tuple(desk.quote(place, [f"{topic} kết quả" for topic in topics], who=True) for place in chosen)
-    answer = Answer(status="answered", lead=_report_lead(desk, citations), citations=citations)
+    answer = Answer(status="answered", lead=_report_lead(desk, asked, citations), citations=citations)
     if not to_a_body:
         answer = with_notices(answer, desk.say("report_none", document=desk.names(c.document_id for c in citations)))
     return with_details(desk, asked, answer)
@@ -106,17 +109,18 @@ def _told_by_laws(desk: Desk, asked: Understanding, saying: list[Found]) -> list
     """Return the clauses of laws on who tells whom, where they speak clearly more of the subject than the documents."""
     laws, weights = desk.library.laws_and_others()[0], desk.relevance.weights
     found = desk.relevance.find(asked.topics, laws, words=asked.rest) if laws else []
-    subject = re.sub(rf"\b(?:{_REPORT}|bao cao)\b", " ", asked.topic)
-    best = max((weights.share(subject, f.place.passage.text) for f in saying), default=0.0)
+    best = max((weights.share(_of_what(asked), f.place.passage.text) for f in saying), default=0.0)
     telling = [f for f in found if _TELLS.search(f.place.passage.text) and desk.treats(f.place, asked.off_topic)]
     return telling if any(f.share > max(_TOLD, _FAR_MORE * best) for f in telling[:1]) else []
 
 
-def _report_passages(found: list[Found], asked: Understanding) -> list[Place]:
+def _report_passages(desk: Desk, found: list[Found], asked: Understanding) -> list[Place]:
     """Keep the passages that name who is asked about; one a document where the question names no document."""
     question = f" {fold(plain(asked.words))}"
     to_named = [f for f in found if f" {' '.join(_to_whom(f.place.passage.text).split()[:3])} " in question]
-    named = to_named or [f for f in found if asked.subject and fold(asked.subject) in fold(f.place.passage.text)]
+    said = [desk.relevance.weights.share(_of_what(asked), f.place.passage.text) for f in found]
+    by_named = [f for f, share in zip(found, said, strict=True) if share >= max(_NAMED, AS_GOOD * max(said))]
+    named = to_named or by_named
     sections = one_a_section([f.place for f in named or found])
     if asked.documents:
         return sections[:2]
@@ -126,19 +130,24 @@ def _report_passages(found: list[Found], asked: Understanding) -> list[Place]:
     return list(first_of.values())
 
 
+def _of_what(asked: Understanding) -> str:
+    """Return who reports, or on what: the subject without the word for reporting."""
+    return re.sub(rf"\b(?:{_REPORT}|{fold(_REPORT)})\b", " ", asked.topic)
+
+
 def _to_whom(text: str) -> str:
     """Return the body, folded, that a passage says is reported to; empty where it says none."""
     match = _TO_A_BODY.search(text)
     return fold(plain(match["to"] or match["body"])).strip() if match else ""
 
 
-def _report_lead(desk: Desk, citations: tuple[Citation, ...]) -> str:
-    """Name the bodies that are reported to, in the words of the quotes."""
+def _report_lead(desk: Desk, asked: Understanding, citations: tuple[Citation, ...]) -> str:
+    """Name the bodies that are reported to, in the words of the quotes, and by which document unless it was named."""
     matches = [(match, c.name) for c in citations for match in [_TO_A_BODY.search(c.quote)] if match]
     bodies = {(match["to"] or match["body"]).strip(): name for match, name in matches}
     if not bodies:
         return desk.say("report")
-    if len(bodies) == 1:
+    if len(bodies) == 1 and asked.documents:
         return desk.say("report_to", bodies=next(iter(bodies)))
     return desk.say(
         "report_to", bodies="; ".join(desk.say("report_to_by", body=b, document=n) for b, n in bodies.items())
@@ -166,7 +175,7 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * max(f.share for f in found[:_MOST])] or found[
         :1
     ]
-    places = [f.place for f in near]
+    places = for_age([f.place for f in near], asked.words)
     if "amount" in asked.details:
         places = _with_amounts(places, asked.words)
     chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, places)
@@ -213,8 +222,8 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
     Where clauses begin with who is asked about, the others are somebody else's.
     """
     best = near[0].place
-    clauses = desk.library.article(best.document.id, best.section.path)
-    theirs = [f.place for f in near if f.place.section is best.section and f.begins]
+    clauses = for_age(desk.library.article(best.document.id, best.section.path), asked.words)
+    theirs = [f.place for f in near if f.place.section is best.section and f.begins and f.place in clauses]
     fitting = [f.place for f in near[1:] if f.place.section is best.section]
     telling = clauses if len(clauses) <= _MOST else _telling(desk, asked, clauses)
     ranked = theirs or [p for p in (*fitting, *(c for c in clauses if c not in fitting)) if p in telling]
