@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.library import Place
+from knowledge.library import Library, Place
 from knowledge.vietnamese import fold
 
 _BELOW = r"(?:chua du|chua den|chua qua|duoi)"
@@ -15,19 +15,31 @@ _UNDER = re.compile(rf"\b{_BELOW} (\d{{1,2}}) tuoi\b")
 _OLDEST = 150
 
 
-def for_age(places: Sequence[Place], words: str) -> list[Place]:
-    """Return passages without those on other ages than the one that a question names.
+def for_age(library: Library, places: Sequence[Place], words: str) -> list[Place]:
+    """Return passages with the clauses on the age that a question names in the place of those on other ages.
 
-    All of them where the question names none, or no passage is on it.
+    Where an article has none on it, its passages stay as they are.
     """
     asked = _ASKED.search(fold(words))
     if not asked:
         return list(places)
     age = int(asked["age"]) - bool(asked["below"])
-    spoken_of = [list(_ages(fold(place.passage.text))) for place in places]
-    on_it = [any(age in each for each in ages) for ages in spoken_of]
-    others = [ages and not on for ages, on in zip(spoken_of, on_it, strict=True)]
-    return [place for place, other in zip(places, others, strict=True) if not (other and any(on_it))]
+    found: dict[str, Place] = {}
+    for place in places:
+        right = [place]
+        if _is_on(place, age) is False:
+            clauses = library.article(place.document.id, place.section.path)
+            right = [clause for clause in clauses if _is_on(clause, age)] or right
+        new = next((each for each in right if each.passage.id not in found), None)
+        if new:
+            found[new.passage.id] = new
+    return list(found.values())
+
+
+def _is_on(place: Place, age: int) -> bool | None:
+    """Tell whether a passage is on an age; None where it speaks of none."""
+    ages = list(_ages(fold(place.passage.text)))
+    return any(age in each for each in ages) if ages else None
 
 
 def _ages(folded: str) -> Iterator[range]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge.answers.ages import for_age
 from knowledge.answers.desk import AS_GOOD, ENOUGH, Desk, one_a_section, with_notices
 from knowledge.cues import plain
-from knowledge.documents import Answer, Citation
+from knowledge.documents import OPENING, Answer, Citation
 from knowledge.library import Place, name_of
 from knowledge.relevance import Found
 from knowledge.safety import load_help_numbers
@@ -67,10 +67,16 @@ def fact(desk: Desk, asked: Understanding) -> Answer:
 
 def duty(desk: Desk, asked: Understanding) -> Answer:
     """Answer with the passages that give a body its duties."""
-    found = desk.find(asked, by_actor=True)
+    found = [f for f in desk.find(asked, by_actor=True) if not _says_what_is_carried_out(f.place)]
     if not found:
         return desk.not_found(asked)
     return with_details(desk, asked, _of_found(desk, asked, found, "duty", "duty_in_documents"))
+
+
+def _says_what_is_carried_out(place: Place) -> bool:
+    """Tell whether a passage opens a document with what it carries out, which gives nobody a duty."""
+    opens = place.section.path == OPENING
+    return opens and any(reference.text in place.passage.text for reference in place.document.carries_out)
 
 
 def with_number(desk: Desk, asked: Understanding, answer: Answer) -> Answer:
@@ -175,7 +181,7 @@ def _of_found(desk: Desk, asked: Understanding, found: list[Found], one: str, se
     near = [f for f in found if f.score >= _CLOSE and f.share >= _CLOSE * max(f.share for f in found[:_MOST])] or found[
         :1
     ]
-    places = for_age([f.place for f in near], asked.words)
+    places = for_age(desk.library, [f.place for f in near], asked.words)
     if "amount" in asked.details:
         places = _with_amounts(places, asked.words)
     chosen = _whole_section(desk, asked, near) if near[0].answers else _chosen(desk, asked, places)
@@ -222,7 +228,7 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
     Where clauses begin with who is asked about, the others are somebody else's.
     """
     best = near[0].place
-    clauses = for_age(desk.library.article(best.document.id, best.section.path), asked.words)
+    clauses = for_age(desk.library, desk.library.article(best.document.id, best.section.path), asked.words)
     theirs = [f.place for f in near if f.place.section is best.section and f.begins and f.place in clauses]
     fitting = [f.place for f in near[1:] if f.place.section is best.section]
     telling = clauses if len(clauses) <= _MOST else _telling(desk, asked, clauses)
