@@ -90,6 +90,8 @@ def _plain(text: str) -> str:
 def _spelt(token: str) -> str:
     """Return a word in small letters without "'s", spelt one way: "organization" is "organisation", "labour" is so."""
     word = re.sub(r"['’]s?$", "", token.lower())
+    if word in table()["numbers"]["english"]:
+        return word  # "four" is no "for"
     return re.sub(r"tre(s?\*?)$", r"ter\1", word.replace("z", "s").replace("our", "or"))
 
 
