@@ -19,9 +19,9 @@ _KINDS = (
 _ANY_KIND = "van ban"
 _TELLING = 3
 """Syllables of an issuer's name that tell which one is meant."""
+_COMPARING = r"\bso sanh (?:.{0,60} (?:va|voi|cua) )?"
 _BEFORE_ISSUER = (
-    r"(?:^|\b(?:cua|do|theo|tu|o|ke hoach|cong van|chi thi|van ban|huong dan|ban thuong vu|boi) "
-    r"|\bso sanh (?:.{0,60} (?:va|voi) )?)"
+    r"(?:^|\b(?:cua|do|theo|tu|o|ke hoach|cong van|chi thi|van ban|huong dan|ban thuong vu|boi) |" + _COMPARING + ")"
 )
 
 _NUMBER = re.compile(
@@ -218,13 +218,14 @@ class NamedDocuments:
     def _issuers(self, rest: str, local: AbstractSet[str]) -> tuple[list[str], str]:
         """Find the issuers that a text names by at least the first syllables of their names.
 
-        Where it names places too, only issuers of these places, the `local` ones, and those of no place.
+        Where it names places too, only issuers of these places, the `local` ones; one of no place where it is compared.
         """
         found: list[str] = []
         elsewhere = {id_ for ids in self._by_place.values() for id_ in ids} - local if local else set()
         for document_id, name in self._issuer_names.items():
             folded = " ".join(fold(rest).split())
-            longest = next((p for p in _beginnings(name) if re.search(rf"{_BEFORE_ISSUER}{p}\b", folded)), None)
+            before = _BEFORE_ISSUER if document_id in local or not local else _COMPARING
+            longest = next((p for p in _beginnings(name) if re.search(rf"{before}{p}\b", folded)), None)
             if longest and document_id not in elsewhere:
                 rest = _cut(rest, longest)
                 others = [other for id_, other in self._issuer_names.items() if id_ != document_id]

@@ -74,7 +74,7 @@ def test_log_tells_how_an_answer_was_made(
     written, help_given = [line for line in caplog.messages if line.startswith(f"chat {lan.chat.id}: ")]
     assert "answered by model in" in written
     assert "model model-x, prompt answer@1f2e3d4c, 1 calls, 1200+80 tokens" in written
-    assert "kept 2, dropped 1 number, failure -" in written
+    assert "kept 2, dropped 1 number, quoted 0, failure -" in written
     assert "safety by quotes in" in help_given
     assert "viện" not in caplog.text
 

@@ -39,6 +39,7 @@ KINDS = {
     "stamps": "Dấu, chữ ký",
     "carries_out": "Thực hiện văn bản nào",
     "carried_out_by": "Văn bản thực hiện",
+    "replaces": "Thay thế văn bản nào",
     "cites": "Dẫn văn bản nào",
     "cited_by": "Được dẫn ở đâu",
     "cited": "Văn bản được dẫn",
