@@ -78,14 +78,13 @@ class Relevance:
         that begin with who is asked about. `words` is the whole question: how somebody asks says something of the
         answer too.
         """
+        *of_topics, of_words, of_others = self._scores([*topics, words, " ".join(other)], within)
         scores: dict[str, float] = {}
-        for topic in topics:
-            for id_, score in self._scores(topic, within).items():
-                scores[id_] = max(score, scores.get(id_, 0.0))
-        for id_, score in self._scores(words, within).items() if words else ():
-            scores[id_] = scores.get(id_, 0.0) + _ALL_WORDS * score
-        for id_, score in self._scores(" ".join(other), within).items() if other else ():
-            scores[id_] = scores.get(id_, 0.0) + _OTHER_WORDINGS * score
+        for of_topic in of_topics:
+            scores = {id_: max(of_topic.get(id_, 0.0), scores.get(id_, 0.0)) for id_ in {**scores, **of_topic}}
+        for weight, found_by in ((_ALL_WORDS, of_words), (_OTHER_WORDINGS, of_others)):
+            for id_, score in found_by.items():
+                scores[id_] = scores.get(id_, 0.0) + weight * score
         found = _in_shares([self._judge(self._library.place(id_), score, topics) for id_, score in scores.items()])
         if by_actor:
             wordings = [*topics, *other]
@@ -144,9 +143,9 @@ class Relevance:
         best = max((self.weights.share(wording, text) for wording in wordings), default=0.0)
         return best if best >= _NAMES_ACTOR else 0.0
 
-    def _scores(self, query: str, within: Collection[str]) -> dict[str, float]:
-        hits = self._index.search(query, limit=_CANDIDATES, within=within or None)
-        return {hit.id: hit.score for hit in hits}
+    def _scores(self, queries: Sequence[str], within: Collection[str]) -> list[dict[str, float]]:
+        found = self._index.search_all(queries, limit=_CANDIDATES, within=within or None)
+        return [{hit.id: hit.score for hit in hits} for hits in found]
 
     def _judge(self, place: Place, score: float, topics: Sequence[str]) -> Found:
         text = f"{self._library.above(place)}\n{place.passage.text}"
@@ -158,7 +157,8 @@ class Relevance:
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the share (0..1) of their words and pairs that two questions have in common."""
-    return len(one & other) / max(1, len(one | other))
+    common = len(one & other)
+    return common / max(1, len(one) + len(other) - common)
 
 
 def _begins(place: Place, asked: Collection[str]) -> bool:

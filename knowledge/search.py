@@ -74,6 +74,8 @@ _FACTS = "index.json"
 _NEAREST = 100
 """How many vectors near the question are looked at."""
 
+_Similar = tuple[int, float]
+"""Place of a text, and how much nearer it is than the last one looked at."""
 _log = logging.getLogger(__name__)
 
 
@@ -178,24 +180,37 @@ class HybridIndex:
 
         `within` keeps to the documents of these ids. Passages that share nothing are left out.
         """
+        return self.search_all([query], limit=limit, within=within)[0]
+
+    def search_all(
+        self, queries: Sequence[str], *, limit: int = 10, within: Collection[str] | None = None
+    ) -> list[list[Hit]]:
+        """Return the same for several queries; they take little longer than one."""
+        similar = self._similar(queries, within)
+        return [self._hits(query, near, limit, within) for query, near in zip(queries, similar, strict=True)]
+
+    def _hits(self, query: str, near: Sequence[_Similar], limit: int, within: Collection[str] | None) -> list[Hit]:
         scores = self._lexical.scores(weigh(query))
-        for place, similarity in self._similar(query, within):
+        for place, similarity in near:
             scores[place] += self._embeddings.trust * similarity
         if within is not None:
             wanted = [self._documents[id_] for id_ in within if id_ in self._documents]
             scores[~np.isin(self._document_of, wanted)] = 0
         return [Hit(self._ids[place], float(scores[place])) for place in _best(scores, limit)]
 
-    def _similar(self, query: str, within: Collection[str] | None) -> list[tuple[int, float]]:
-        """Return places of texts near in meaning, and how much nearer each is than the last looked at."""
-        if not query.strip() or (within is not None and not within):
-            return []
+    def _similar(self, queries: Sequence[str], within: Collection[str] | None) -> list[list[_Similar]]:
+        """Return for each query the places of texts near in meaning, and how much nearer each is than the last."""
+        if within is not None and not within:
+            return [[] for _ in queries]
         try:
-            vector = self._vector(query)
+            vectors = [self._vector(query) if query.strip() else [] for query in queries]
         except EmbeddingsError as error:
             _log.warning("searching by words alone: %s", error)
-            return []
-        found = self._vectors.nearest(vector, _NEAREST, within) if any(vector) else []
+            return [[] for _ in queries]
+        found = iter(self._vectors.nearest([vector for vector in vectors if any(vector)], _NEAREST, within))
+        return [self._above_last(next(found)) if any(vector) else [] for vector in vectors]
+
+    def _above_last(self, found: Sequence[tuple[str, float]]) -> list[_Similar]:
         floor = max(0.0, found[-1][1]) if len(found) == _NEAREST else 0.0
         return [(self._places[id_], similarity - floor) for id_, similarity in found if similarity > floor]
 

@@ -152,19 +152,21 @@ class VectorStore:
             raise IndexDamagedError(f"Chroma at {directory} has not the vectors of an edition") from error
 
     def nearest(
-        self, vector: Sequence[float], limit: int, within: Collection[str] | None = None
-    ) -> list[tuple[str, float]]:
-        """Return up to `limit` pairs of id and cosine similarity, best first.
+        self, vectors: Sequence[Sequence[float]], limit: int, within: Collection[str] | None = None
+    ) -> list[list[tuple[str, float]]]:
+        """Return for each vector up to `limit` pairs of id and cosine similarity, best first.
 
         `within` keeps to the documents of these ids.
         """
-        query = np.asarray(vector, dtype=np.float32)
+        if not vectors:
+            return []
+        queries = np.asarray(vectors, dtype=np.float32)
         where = None if within is None else {_DOCUMENT: {"$in": list(within)}}
-        (found,) = self._by_graph(query[np.newaxis], limit, where)
+        found = self._by_graph(queries, limit, where)
         if not self._apart.ids:
             return found
-        best = dict(found) | dict(self._apart.similar(query, within))
-        return sorted(best.items(), key=itemgetter(1), reverse=True)[:limit]
+        both = (dict(pairs) | dict(self._apart.similar(q, within)) for q, pairs in zip(queries, found, strict=True))
+        return [sorted(best.items(), key=itemgetter(1), reverse=True)[:limit] for best in both]
 
     def unreached(self) -> list[str]:
         """Return the ids of vectors that are not found by themselves; none of an edition as it was published.

@@ -90,6 +90,20 @@ def test_answers_cite_the_right_section_first(
     assert (best.document, best.section) == (document, section)
 
 
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        pytest.param("so sánh Hải Phòng với TP.HCM về tuyên truyền", [None, "785-CV/ĐU"], id="places"),
+        pytest.param("so sánh Đảng ủy Khối và Cần Thơ về tuyên truyền", ["162-KH/ĐUK", "276-KH/TU"], id="issuer"),
+    ],
+)
+def test_documents_are_compared_by_place_or_issuer(
+    assistant: Assistant, question: str, documents: list[str | None]
+) -> None:
+    """Each of the two is quoted, in the order in which documents are found."""
+    assert [citation.document for citation in _answer(assistant, question).citations] == documents
+
+
 @pytest.mark.parametrize("question", ["Chi bộ báo cáo về đâu?", "chi bo truong bao cao ve dau"])
 def test_reports_are_of_who_is_asked_about(assistant: Assistant, question: str) -> None:
     """Where a document says whereto somebody reports, the reports of others are not told."""

@@ -445,8 +445,8 @@ def test_rows_that_are_nearly_the_same_are_no_damage(tmp_path: Path) -> None:
     with closing(open_current(tmp_path, LatentSemanticEmbeddings())) as edition:
         store = edition.index.vectors
         for id_, _, vector in islice(store.records(), 0, None, 30):
-            assert store.nearest(vector.tolist(), 1)[0][0] == id_
-            assert store.nearest(vector.tolist(), 1, within=["b"]) == []
+            assert store.nearest([vector.tolist()], 1)[0][0][0] == id_
+            assert store.nearest([vector.tolist()], 1, within=["b"]) == [[]]
 
 
 def test_doubled_passages_are_refused(tmp_path: Path) -> None:

@@ -85,6 +85,15 @@ def test_within_keeps_to_the_named_documents(index: HybridIndex) -> None:
     assert all(hit.id.startswith("vinh") for hit in hits)
 
 
+def test_several_questions_at_once_are_answered_as_one_by_one(index: HybridIndex) -> None:
+    """Also one that is empty, and within some documents alone."""
+    questions = ["dạy bơi phòng đuối nước", "", "quỹ đất khu vui chơi thiếu nhi"]
+    for within in (None, {"vinh"}, ()):
+        one_by_one = [index.search(question, within=within) for question in questions]
+        assert index.search_all(questions, within=within) == one_by_one
+        assert bool(one_by_one[0]) == (within != ())
+
+
 @pytest.mark.parametrize("within", [pytest.param((), id="no-document"), pytest.param({"nowhere"}, id="unknown")])
 def test_within_nothing_finds_nothing(index: HybridIndex, within: tuple[str, ...]) -> None:
     """Naming no document, or one that is not there, is not the same as naming none."""
