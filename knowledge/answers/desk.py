@@ -134,11 +134,14 @@ class Desk:
 
     def defining(self, asked: Understanding) -> Place | None:
         """Return the clause of a law that says what the subject is ("Trẻ em là người …"), where one does."""
-        words = f" {fold(asked.words)} "
+        words = f" {fold(' . '.join((asked.words, *asked.rewordings)))} "
+        weights = self.relevance.weights
         laws = asked.documents or self.library.laws_and_others()[0]
         clauses = [(p.passage.text.partition(" là ")[0], p) for p in self.library.places(laws) if p.document.is_law]
         said = [
-            (self.relevance.weights.share(asked.topic, what), p) for what, p in clauses if f" {fold(what)} " in words
+            (max(weights.share(topic, what) for topic in asked.topics), p)
+            for what, p in clauses
+            if f" {fold(what)} " in words
         ]
         share, place = max(said, key=lambda pair: pair[0], default=(0.0, None))
         return place if share >= _DEFINES else None
