@@ -1,16 +1,20 @@
 """Laws: the digests that are shipped, the register of documents, and answers that reach the article."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 from conftest import SHARED
 
+from ingest.__main__ import main
 from ingest.digests import completed, read_digest
 from ingest.read import read_document
 from knowledge.assistant import Assistant, Conversation
 from knowledge.documents import Answer, Document, Passage, Section
+from knowledge.editions import DOCUMENTS, current_edition
+from knowledge.manifest import DOCUMENTS_FILE
 from knowledge.register import load_register
 from knowledge.sources import DIGESTS, SHIPPED_DOCUMENTS
 from knowledge.vietnamese import fold
@@ -202,3 +206,17 @@ def test_a_full_text_replaces_its_digest_and_is_found_as_it_was() -> None:
     (article,) = [section for section in document.sections if section.path == "Điều 2"]
     (summary,) = [section for section in digest.sections if section.path == "Điều 2"]
     assert set(summary.asked_as) < set(article.asked_as)
+
+
+def test_the_full_texts_pass_the_gate(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All eight take the places of their digests at once, and no question of the sets is answered worse than before."""
+    files = [TEXTS / tomllib.loads(path.read_text("utf-8"))["document"]["written_from"] for path in DIGEST_FILES]
+    if not all(file.exists() for file in files):
+        pytest.skip("../shared/laws/text is not here")
+    own = Path(shutil.copytree(data_dir, tmp_path / "data"))
+    monkeypatch.setenv("DATA_DIR", str(own))
+    assert main(["add", *map(str, files)]) == 0, capsys.readouterr().err
+    documents = DOCUMENTS.validate_json((current_edition(own) / DOCUMENTS_FILE).read_bytes())
+    assert [document.id for document in documents if document.digest] == []
