@@ -191,10 +191,10 @@ def test_reader_that_dies_is_told_and_nobody_waits_meanwhile(api: BotApi, hoa: P
     received = hoa.hears_one()
     child = child_of_the_bot("preview")
     child.suspend()
-    assert child.nice() == 10
-    assert os.getsid(child.pid) == os.getsid(0), "between sessions priorities may say nothing"
     assert api.person().asks("THƯ viện?").text.startswith("Về THƯ")
     assert hoa.asks("THƯ viện?").text.startswith("Về THƯ")
+    assert child.nice() == 10  # by now: it is told so just after it has begun
+    assert os.getsid(child.pid) == os.getsid(0), "between sessions priorities may say nothing"
     child.kill()
     assert becomes(hoa, received, "lỗi").text == texts.WORK_BROKE
     assert not snapshot(folder / "incoming")
