@@ -81,7 +81,8 @@ class Relevance:
         *of_topics, of_words, of_others = self._scores([*topics, words, " ".join(other)], within)
         scores: dict[str, float] = {}
         for of_topic in of_topics:
-            scores = {id_: max(of_topic.get(id_, 0.0), scores.get(id_, 0.0)) for id_ in {**scores, **of_topic}}
+            for id_, score in of_topic.items():
+                scores[id_] = max(score, scores.get(id_, 0.0))
         for weight, found_by in ((_ALL_WORDS, of_words), (_OTHER_WORDINGS, of_others)):
             for id_, score in found_by.items():
                 scores[id_] = scores.get(id_, 0.0) + weight * score
@@ -140,7 +141,7 @@ class Relevance:
         return 1.0 if said >= _NAMES_HEADING else self._names(wordings, heading)
 
     def _names(self, wordings: Sequence[str], text: str) -> float:
-        best = max((self.weights.share(wording, text) for wording in wordings), default=0.0)
+        best = self.weights.best_share(wordings, text)
         return best if best >= _NAMES_ACTOR else 0.0
 
     def _scores(self, queries: Sequence[str], within: Collection[str]) -> list[dict[str, float]]:
@@ -150,8 +151,8 @@ class Relevance:
     def _judge(self, place: Place, score: float, topics: Sequence[str]) -> Found:
         text = f"{self._library.above(place)}\n{place.passage.text}"
         heading = place.section.heading if place.document.is_law else ""
-        headed = max(self.weights.share(topic, heading) for topic in topics) if heading else 0.0
-        share = max(self.weights.share(topic, text) for topic in topics)
+        headed = self.weights.best_share(topics, heading) if heading else 0.0
+        share = self.weights.best_share(topics, text)
         return Found(place, score * (1 + _HEADING * headed), share, headed)
 
 

@@ -57,6 +57,10 @@ class Weights:
             return 1.0
         return syllables if pairs is None else _SYLLABLES * syllables + (1 - _SYLLABLES) * pairs
 
+    def best_share(self, topics: Iterable[str], text: str) -> float:
+        """Return the share of the topic of which a text speaks most; 0 where there is none."""
+        return max((self.share(topic, text) for topic in topics), default=0.0)
+
     def _share(self, wanted: list[str], held: AbstractSet[str]) -> float | None:
         whole = sum(map(self.of, wanted))
         return sum(self.of(term) for term in wanted if term in held) / whole if wanted else None

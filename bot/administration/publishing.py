@@ -37,8 +37,8 @@ class Order:
     """Stands above the progress."""
     done: str
     """Begins the report."""
-    nothing_new: str = texts.NOTHING_NEW
-    """Is the report where the edition that answers is of these documents already; with its {time}."""
+    nothing_new: Callable[..., str] = texts.NOTHING_NEW.format
+    """Makes the report where the edition that answers is of these documents already, of that edition's `time`."""
     anyway: str = texts.GO_ANYWAY
     """Names the button that publishes against the questions."""
     at_end: Callable[[], None] = lambda: None
@@ -99,7 +99,7 @@ def _way_back(order: Order, published: Published, office: Office) -> InlineKeybo
         arguments=("add", *(kept or [removed.id])),
         title=texts.TAKES_BACK.format(name=removed.name),
         done=texts.TAKEN_BACK.format(name=removed.name),
-        nothing_new=texts.ALREADY_BACK.format(name=removed.name, time="{time}"),
+        nothing_new=partial(texts.ALREADY_BACK.format, name=removed.name),
     )
     offer = office.offers.make(again.person, partial(_decide, again, office, False))  # noqa: FBT003 - as there
     return InlineKeyboardMarkup([[offer.button(texts.TAKE_BACK, _GO)]])
@@ -120,7 +120,7 @@ def _report(order: Order, published: Published, data_dir: Path) -> Iterator[Bloc
         yield paragraph(order.done, "bold")
         yield paragraph("\n".join(filter(None, _facts(published, time))))
     else:
-        yield paragraph(order.nothing_new.format(time=time))
+        yield paragraph(order.nothing_new(time=time))
 
 
 def _facts(published: Published, time: str) -> Iterator[str]:

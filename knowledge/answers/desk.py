@@ -138,11 +138,7 @@ class Desk:
         weights = self.relevance.weights
         laws = asked.documents or self.library.laws_and_others()[0]
         clauses = [(p.passage.text.partition(" là ")[0], p) for p in self.library.places(laws) if p.document.is_law]
-        said = [
-            (max(weights.share(topic, what) for topic in asked.topics), p)
-            for what, p in clauses
-            if f" {fold(what)} " in words
-        ]
+        said = [(weights.best_share(asked.topics, what), p) for what, p in clauses if f" {fold(what)} " in words]
         share, place = max(said, key=lambda pair: pair[0], default=(0.0, None))
         return place if share >= _DEFINES else None
 

@@ -1,12 +1,12 @@
 """Say whether a document still holds: asked for, or beside a quote that names one which does not."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answers.desk import Desk, clause_around, with_notices
 from knowledge.documents import Answer, Citation, Reference
-from knowledge.library import cite, cite_particular, name_of
+from knowledge.library import cite, cite_particular
 from knowledge.register import Entry
 from knowledge.understand import Understanding
 
@@ -22,9 +22,7 @@ _REPLACES = re.compile(
 def standing(desk: Desk, asked: Understanding) -> Answer:
     """Answer whether the documents named still hold, and by which document they do not."""
     held = [desk.document(id_) for id_ in asked.documents]
-    entries = [desk.register.of_document(document) for document in held]
-    entries += [desk.register.of_reference(reference) for reference in asked.cited]
-    known = [entry for entry in entries if entry]
+    known = _entries(desk, asked)
     if not known:
         return desk.not_found(asked)
     titles = [cite_particular(d, "title", desk.say("label_title")) for d in held if "title" in d.quotes]
@@ -37,29 +35,39 @@ def standing(desk: Desk, asked: Understanding) -> Answer:
         status="answered",
         lead="\n".join(entry.standing_note_vi for entry in known),
         citations=(*titles, *citing[:1]),
-        notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}") for e in known[:1] if not e.told),
+        notices=_looked_up(desk, known),
     )
 
 
 def replaced(desk: Desk, asked: Understanding) -> Answer:
     """Answer which documents those named have replaced, as the register knows it or their own texts say."""
-    held = [desk.document(id_) for id_ in asked.documents]
-    named = [desk.register.of_document(document) for document in held]
-    named += [desk.register.of_reference(reference) for reference in asked.cited]
-    numbers = [entry.number for entry in named if entry and entry.number]
+    named = _entries(desk, asked)
+    numbers = [entry.number for entry in named if entry.number]
     ended = [e for e in desk.register.entries if e.standing == "repealed" and e.number not in numbers]
     known = [e for e in ended if any(number in e.standing_note_vi for number in numbers)]
     saying = [p for p in desk.library.places(asked.documents) if asked.documents and _REPLACES.search(p.passage.text)]
     if not known and not saying:
-        names = ", ".join(dict.fromkeys([*map(name_of, held), *(e.name for e in named if e)]))
+        names = ", ".join(dict.fromkeys([*map(desk.name, asked.documents), *(entry.name for entry in named)]))
         return desk.not_found(asked, desk.say("replaces_none", document=names))
     lead = [e.standing_note_vi for e in known] or [desk.say("in_document", document=desk.names(asked.documents))]
     return Answer(
         status="answered",
         lead="\n".join(lead),
         citations=tuple(cite(place, place.passage.text) for place in saying[:_MOST_PLACES]),
-        notices=tuple(desk.say("looked_up", day=f"{e.looked_up:%d/%m/%Y}") for e in known[:1] if not e.told),
+        notices=_looked_up(desk, known),
     )
+
+
+def _entries(desk: Desk, asked: Understanding) -> list[Entry]:
+    """Return what the register knows of the documents that a question names."""
+    entries = [desk.register.of_document(desk.document(id_)) for id_ in asked.documents]
+    entries += [desk.register.of_reference(reference) for reference in asked.cited]
+    return [entry for entry in entries if entry]
+
+
+def _looked_up(desk: Desk, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Say when the first was looked up; nothing of what an administrator told."""
+    return tuple(desk.say("looked_up", day=f"{entry.looked_up:%d/%m/%Y}") for entry in entries[:1] if not entry.told)
 
 
 def with_standing(desk: Desk, answer: Answer, *, bodies: bool = True) -> Answer:

@@ -115,7 +115,8 @@ def _told_by_laws(desk: Desk, asked: Understanding, saying: list[Found]) -> list
     """Return the clauses of laws on who tells whom, where they speak clearly more of the subject than the documents."""
     laws, weights = desk.library.laws_and_others()[0], desk.relevance.weights
     found = desk.relevance.find(asked.topics, laws, words=asked.rest) if laws else []
-    best = max((weights.share(_of_what(asked), f.place.passage.text) for f in saying), default=0.0)
+    subject = _of_what(asked)
+    best = max((weights.share(subject, f.place.passage.text) for f in saying), default=0.0)
     telling = [f for f in found if _TELLS.search(f.place.passage.text) and desk.treats(f.place, asked.off_topic)]
     return telling if any(f.share > max(_TOLD, _FAR_MORE * best) for f in telling[:1]) else []
 
@@ -124,7 +125,8 @@ def _report_passages(desk: Desk, found: list[Found], asked: Understanding) -> li
     """Keep the passages that name who is asked about; one a document where the question names no document."""
     question = f" {fold(plain(asked.words))}"
     to_named = [f for f in found if f" {' '.join(_to_whom(f.place.passage.text).split()[:3])} " in question]
-    said = [desk.relevance.weights.share(_of_what(asked), f.place.passage.text) for f in found]
+    subject = _of_what(asked)
+    said = [desk.relevance.weights.share(subject, f.place.passage.text) for f in found]
     by_named = [f for f, share in zip(found, said, strict=True) if share >= max(_NAMED, AS_GOOD * max(said))]
     named = to_named or by_named
     sections = one_a_section([f.place for f in named or found])
@@ -241,7 +243,7 @@ def _whole_section(desk: Desk, asked: Understanding, near: list[Found]) -> list[
 
 def _telling(desk: Desk, asked: Understanding, clauses: Sequence[Place]) -> list[Place]:
     """Keep the passages that speak of the subject in their own words."""
-    said = [(max(desk.relevance.weights.share(topic, c.passage.text) for topic in asked.topics), c) for c in clauses]
+    said = [(desk.relevance.weights.best_share(asked.topics, c.passage.text), c) for c in clauses]
     most = max(share for share, _ in said)
     return [clause for share, clause in said if share >= _SOME * most]
 
@@ -253,10 +255,10 @@ def _chosen(desk: Desk, asked: Understanding, near: list[Place]) -> list[Place]:
     wordings = (*asked.topics, *(asked.other_wordings if one_thing else ()))
     weights = desk.relevance.weights
     opening = desk.library.list_opening(best)
-    if opening and max(weights.share(wording, opening.passage.text) for wording in wordings) >= _ABOVE_ANSWERS:
+    if opening and weights.best_share(wordings, opening.passage.text) >= _ABOVE_ANSWERS:
         items = [p for p in desk.library.places((best.document.id,)) if desk.library.list_opening(p) is opening]
         return [opening, *items[:_MOST]]
-    if max(weights.share(wording, best.section.heading) for wording in wordings) >= _ABOVE_ANSWERS:
+    if weights.best_share(wordings, best.section.heading) >= _ABOVE_ANSWERS:
         same = [p for p in near if p.section is best.section]
         if not asked.documents or best.document.is_law:
             return [*same[:1], *(p for p in one_a_section(near) if p.section is not best.section), *same[1:]][:_MOST]

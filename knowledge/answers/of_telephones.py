@@ -48,11 +48,11 @@ def _call(desk: Desk, asked: Understanding, place: Place, phone: Telephone, *, e
 
 def _law(desk: Desk, asked: Understanding, printed: Place) -> tuple[Citation, ...]:
     """Cite the clause on telephones that answers what else is asked ("có mất phí không"), if one does."""
-    laws, share = desk.library.laws_and_others()[0], desk.relevance.weights.share
-    if share(asked.wording, printed.passage.text) >= _MOST_OF_IT:
+    laws, weights = desk.library.laws_and_others()[0], desk.relevance.weights
+    if weights.share(asked.wording, printed.passage.text) >= _MOST_OF_IT:
         return ()
     found = desk.relevance.find(asked.topics, laws, words=asked.rest) if laws else []
-    least = max(_MOST_OF_IT, CLEARLY * max(share(topic, printed.passage.text) for topic in asked.topics))
+    least = max(_MOST_OF_IT, CLEARLY * weights.best_share(asked.topics, printed.passage.text))
     return tuple(cite(f.place) for f in found[:1] if f.share >= least and _TELEPHONE.search(f.place.passage.text))
 
 
@@ -65,9 +65,9 @@ def _chosen(desk: Desk, asked: Understanding, printed: list[tuple[Place, Telepho
     for pair in printed:
         if pair[1].number in digits:
             return pair
-    share = desk.relevance.weights.share
-    fitting = max(printed, key=lambda pair: max(share(topic, pair[1].purpose) for topic in asked.topics))
-    if max(share(topic, fitting[1].purpose) for topic in asked.topics) >= _ENOUGH:
+    best_share = desk.relevance.weights.best_share
+    fitting = max(printed, key=lambda pair: best_share(asked.topics, pair[1].purpose))
+    if best_share(asked.topics, fitting[1].purpose) >= _ENOUGH:
         return fitting
     if "number_of_body" in asked.flags:
         return None

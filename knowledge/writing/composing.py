@@ -22,7 +22,7 @@ def in_place(desk: Desk, checked: Sequence[Verified | Dropped]) -> list[Verified
         if isinstance(each, Verified):
             found.append(each)
             continue
-        new = tuple(one for one in each.citations if not any(one == other or _holds(other, one) for other in quoted))
+        new = tuple(one for one in each.citations if not any(_covers(other, one) for other in quoted))
         text = " ".join(desk.say("digest_says" if one.digest else "text_says", quote=one.quote) for one in new)
         if text and len(text) <= LONGEST:
             found.append(Verified(text, new))
@@ -59,7 +59,11 @@ def _distinct(citations: Sequence[Citation]) -> tuple[Citation, ...]:
 
 def _place(citation: Citation, citations: Sequence[Citation]) -> int:
     """Return where a citation, or the longer one that holds it, stands among those kept."""
-    return next(place for place, other in enumerate(citations) if other == citation or _holds(other, citation))
+    return next(place for place, other in enumerate(citations) if _covers(other, citation))
+
+
+def _covers(other: Citation, citation: Citation) -> bool:
+    return other == citation or _holds(other, citation)
 
 
 def _holds(longer: Citation, citation: Citation) -> bool:

@@ -114,23 +114,25 @@ class Verification:
         english = english and not _is_vietnamese(text)
         opened = text.removeprefix(attributed(text, [place for place, _ in rests_on], self._register))
         said = without_opening(opened)
-        rests_on = tuple(_substantial(rests_on))
-        if not _is_substantial(said, self._evidence(rests_on)):
+        evidence = self._evidence(_substantial(rests_on))
+        if not _is_substantial(said, evidence):
             return Dropped("short_quote")
-        reason = self._reason(said, self._evidence(rests_on), english=english)
-        if reason in _WIDENED and self._is_near(said, self._evidence(rests_on), _NEAR, english=english):
-            rests_on = tuple((place, in_sentences(words, place.passage.text)) for place, words in rests_on)
-            reason = self._reason(said, self._evidence(rests_on), english=english)
-        if not reason and not opening_agrees(opened, _words(said, self._evidence(rests_on), english=english)):
+        reason = self._reason(said, evidence, english=english)
+        if reason in _WIDENED and self._is_near(said, evidence, _NEAR, english=english):
+            evidence = self._evidence(
+                (place, in_sentences(words, place.passage.text)) for place, words in evidence.spans
+            )
+            reason = self._reason(said, evidence, english=english)
+        if not reason and not opening_agrees(opened, _words(said, evidence, english=english)):
             reason = "modality"
-        citations = tuple(cite(*rest) for rest in rests_on)
+        citations = tuple(cite(*rest) for rest in evidence.spans)
         if not reason:
             return Verified(text, citations)
-        may_stand = reason in _OF_WORDING and self._is_near(said, self._evidence(rests_on), _RELATED, english=english)
+        may_stand = reason in _OF_WORDING and self._is_near(said, evidence, _RELATED, english=english)
         return Dropped(reason, citations if may_stand else ())
 
-    def _evidence(self, rests_on: RestsOn) -> Evidence:
-        return Evidence(rests_on, self._library, self._register)
+    def _evidence(self, rests_on: Iterable[tuple[Place, str]]) -> Evidence:
+        return Evidence(tuple(rests_on), self._library, self._register)
 
     def _reason(self, said: str, evidence: Evidence, *, english: bool) -> str | None:
         if instructs(said) or self._is_leaked(words_of(said), evidence):
